@@ -10,14 +10,22 @@ from __future__ import annotations
 
 import argparse
 import math
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import stats
 
-from verifier.comparisons.intervals import BIN_DAYS, Interval, binned, dispersion, exact_interval, interval
+from verifier.comparisons.compare import Interval, compare_windows
+from verifier.comparisons.intervals import BIN_DAYS, exact_bounds
+from verifier.comparisons.series import Series
+from verifier.incidents.cells import Cells, Definition
+from verifier.window import Window
 
 EXCITATIONS = (0.0, 0.3, 0.5, 0.7)
+FIRST = date(2020, 1, 1)
+ATTACKS = Definition("attacks", "attacks", "incidents", "count")
 RUN_IN = 400  # days simulated before the first window, so that clusters are under way
 Ints = npt.NDArray[np.int64]
 
@@ -46,25 +54,35 @@ def poisson(after: Ints, before: Ints) -> Interval:
 
 def exact(after: Ints, before: Ints) -> Interval:
     """The exact conditional interval, which also takes them as independent."""
-    return exact_interval(int(after.sum()), int(before.sum()), len(after), len(before))
+    given = (np.array([each]) for each in (after.sum(), before.sum(), len(after), len(before)))
+    (low,), (high,) = exact_bounds(*given)
+    return Interval(float(low), float(high), "exact")
 
 
 def short_bins(after: Ints, before: Ints) -> Interval:
     """Quasi-Poisson with bins of 28 days alone."""
-    phi, freedom = dispersion(binned(after, BIN_DAYS), binned(before, BIN_DAYS))
-    return _wald(after, before, phi, float(stats.t.ppf(0.975, freedom)))
+    bins = [days[: len(days) // BIN_DAYS * BIN_DAYS].reshape(-1, BIN_DAYS).sum(axis=1) for days in (after, before)]
+    freedom = sum(map(len, bins)) - 2
+    spread = sum(float(((each - each.mean()) ** 2).sum() / each.mean()) for each in bins if each.any())
+    return _wald(after, before, max(1.0, spread / freedom), float(stats.t.ppf(0.975, freedom)))
 
 
 def default(after: Ints, before: Ints) -> Interval:
     """The interval the package shows."""
-    return interval(int(after.sum()), int(before.sum()), len(after), len(before), after, before)
+    days = pd.date_range(FIRST, periods=len(before) + len(after), unit="s")
+    table = pd.DataFrame({"start": days, "end": days, "count": np.concatenate([before, after]), "published": days})
+    windows = Window(days[len(before)].date(), days[-1].date()), Window(FIRST, days[len(before) - 1].date())
+    cells = Cells(
+        "made-up", "1", ATTACKS, "DNK", table.assign(document="", url=""), Window(FIRST, windows[0].end), True
+    )
+    return compare_windows(Series(cells), *windows).interval
 
 
 def _wald(after: Ints, before: Ints, phi: float, quantile: float) -> Interval:
     a, b = int(after.sum()), int(before.sum())
     half = quantile * math.sqrt(phi * (1 / a + 1 / b))
     ratio = (a / len(after)) / (b / len(before))
-    return Interval(ratio * math.exp(-half), ratio * math.exp(half), "", phi)
+    return Interval(ratio * math.exp(-half), ratio * math.exp(half), "")
 
 
 METHODS = {"Poisson": poisson, "exact": exact, "28-day bins": short_bins, "default": default}

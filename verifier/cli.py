@@ -5,6 +5,7 @@ Exit codes: 0 done, 2 usage, 3 bad input, 4 data missing or not covered, 1 failu
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from verifier import __version__, stopping
 from verifier.child_environment import struck
@@ -37,16 +39,17 @@ _document = [
 _checking = [
     click.option("--dataset", "datasets", multiple=True, metavar="ID", help="Ask this dataset only; may be repeated."),
     click.option(
-        "--place",
-        metavar="NAME",
-        help="Count in this place (name or code), whatever the text says.",
+        "--place", default="", metavar="NAME", help="Count in this place (name or code), whatever the text says."
     ),
     click.option(
-        "--known-on", metavar="YYYY-MM-DD", help="Use what had been published by that day, not what is known now."
+        "--known-on",
+        default="",
+        metavar="YYYY-MM-DD",
+        help="Use what had been published by that day, not what is known now.",
     ),
     click.option(
         "--set",
-        "specification_set",
+        "specifications",
         default="",
         metavar="NAME",
         help="Comparison set: a name or a TOML file; default: the one for the claim's kind.",
@@ -69,7 +72,29 @@ def _with(options: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
     return add
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Command(click.Command):
+    """A command that refuses an empty value, which would otherwise pass for an option that was not given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments. Raises UsageError for an empty one, as a script makes of a variable that is not set."""
+        left = super().parse_args(ctx, args)
+        for one in self.params:
+            values = ctx.params.get(one.name or "")
+            if ctx.get_parameter_source(one.name or "") == ParameterSource.COMMANDLINE and any(
+                isinstance(value, str) and not value.strip()
+                for value in (values if isinstance(values, tuple) else (values,))
+            ):
+                raise click.UsageError(f"{one.get_error_hint(ctx)} is empty: give it a value or leave it out", ctx)
+        return left
+
+
+class _Group(click.Group):
+    """The commands, each a _Command; groups in it are of its own kind."""
+
+    command_class, group_class = _Command, type
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="verifier")
 def cli() -> None:
     """Read quantitative claims out of a text and check them against incident datasets.
@@ -123,7 +148,7 @@ def parse(file: str, published: str | None, country: str | None, as_json: bool, 
 @_with(_checking)
 @_json
 @click.option("--claim", "number", type=int, metavar="N", help="Check the N-th claim only.")
-@click.option("--specifications", metavar="OUT.csv", help="Write every comparison to this CSV file.")
+@click.option("--specifications", "table", metavar="OUT.csv", help="Write every comparison to this CSV file.")
 @click.option("--measure", metavar="WORDS", help="What is counted (“terrorist attacks”), whatever the text says.")
 @click.option("--period", metavar="START..END", help="The days the claim is about; or 2022, 2022-03.")
 @click.option("--baseline", metavar="START..END", help="The days they are compared with; or 2021, 2021-03.")
@@ -131,16 +156,13 @@ def check(
     file: str,
     published: str | None,
     country: str | None,
-    datasets: tuple[str, ...],
-    place: str | None,
-    known_on: str | None,
-    specification_set: str,
     as_json: bool,
     number: int | None,
-    specifications: str | None,
+    table: str | None,
     measure: str | None,
     period: str | None,
     baseline: str | None,
+    **given: Any,
 ) -> None:
     """Check the claims in FILE against the datasets and print the findings."""
     from verifier.claims.document import read_document
@@ -153,7 +175,7 @@ def check(
     read = read_claims(document)
     _warn(document.warnings)
     chosen = [pick(read, number)] if number is not None else read.claims
-    given = _given(datasets, place, known_on, specification_set)
+    given["datasets"] = list(given["datasets"])
     completing = {"measure": measure, "period": period, "baseline": baseline}
     checks, told = [], []
     with bar("checking", len(chosen), unit="claim", delay=PATIENCE) as progress:
@@ -162,8 +184,8 @@ def check(
             if not as_json:
                 told.append(terminal.check(checks[-1]))
             progress.update()
-    if specifications:
-        terminal.write_specifications(checks, Path(specifications))
+    if table:
+        terminal.write_specifications(checks, Path(table))
     if as_json:
         _print_json([one.to_dict() for one in checks])
         return
@@ -204,9 +226,7 @@ def compare(
 
 @cli.command(
     short_help="Check a text and write a report",
-    epilog=_examples(
-        "verifier report seeds/port-bulletin-example.md -o reports --pdf",
-    ),
+    epilog=_examples("verifier report seeds/port-bulletin-example.md -o reports --pdf"),
 )
 @_with(_document)
 @_with(_checking)
@@ -222,12 +242,6 @@ def compare(
 @click.option("--id", "claim_id", metavar="ID", help="The claim of the table to report on, by its column id.")
 def report(
     file: str,
-    published: str | None,
-    country: str | None,
-    datasets: tuple[str, ...],
-    place: str | None,
-    known_on: str | None,
-    specification_set: str,
     output: str,
     numbers: tuple[int, ...],
     pdf: bool,
@@ -236,6 +250,7 @@ def report(
     open_it: bool,
     table: str | None,
     claim_id: str | None,
+    **given: Any,
 ) -> None:
     """Check the claims in FILE and write a report: a page, the executed notebooks and the numbers.
 
@@ -245,8 +260,7 @@ def report(
     from verifier.reports.pdf import MISSING
     from verifier.reports.report import write_report
 
-    given = _given(datasets, place, known_on, specification_set)
-    given |= {"published": published or "", "country": country or ""}
+    given |= {"datasets": list(given["datasets"])} | {name: given[name] or "" for name in ("published", "country")}
     with ExitStack() as stack:
         if table is not None or claim_id is not None:
             from verifier.reports.archives.ondemand import found_again
@@ -286,9 +300,7 @@ def report(
 @cli.command(
     "run",
     short_help="Keep a watchlist of claims up to date",
-    epilog=_examples(
-        "verifier run docs/schedules/watchlist.yml -o watched",
-    ),
+    epilog=_examples("verifier run docs/schedules/watchlist.yml -o watched"),
 )
 @click.argument("watchlist", required=False)
 @click.option("-o", "--output", metavar="DIR", help="Where to write: one folder per claim, an index, a feed.")
@@ -335,10 +347,7 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
 
 
 @cli.command(
-    short_help="Check a whole archive into one table",
-    epilog=_examples(
-        "verifier scan seeds -o claims.parquet",
-    ),
+    short_help="Check a whole archive into one table", epilog=_examples("verifier scan seeds -o claims.parquet")
 )
 @click.argument("archive")
 @_with(_checking)
@@ -363,11 +372,11 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
 )
 def scan(
     archive: str,
-    datasets: tuple[str, ...],
-    place: str | None,
-    known_on: str | None,
-    specification_set: str,
     output: str,
+    datasets: tuple[str, ...],
+    place: str,
+    known_on: str,
+    specifications: str,
     country: str | None,
     columns: tuple[str, ...],
     **asked: Any,
@@ -385,7 +394,7 @@ def scan(
         datasets=datasets,
         place=place,
         known_on=_day(known_on, "--known-on"),
-        specifications=specification_set,
+        specifications=specifications,
         country=country,
         columns=columns,
     )
@@ -399,13 +408,7 @@ def data() -> None:
     """List, show, fetch, import and validate datasets."""
 
 
-@data.command(
-    "list",
-    short_help="List what can be checked",
-    epilog=_examples(
-        "verifier data list",
-    ),
-)
+@data.command("list", short_help="List what can be checked", epilog=_examples("verifier data list"))
 @_json
 def data_list(as_json: bool) -> None:
     """List the datasets, shipped, fetched and imported, the sources that can be fetched, and how to obtain others."""
@@ -427,9 +430,7 @@ def data_list(as_json: bool) -> None:
 @data.command(
     "obtain",
     short_help="Say who has what is not here",
-    epilog=_examples(
-        "verifier data obtain knife crime --place England",
-    ),
+    epilog=_examples("verifier data obtain knife crime --place England"),
 )
 @click.argument("words", nargs=-1, required=True)
 @click.option("--place", metavar="NAME", help="Where the claim is about: a name or code.")
@@ -449,13 +450,7 @@ def data_obtain(words: tuple[str, ...], place: str | None) -> None:
     say(dataset_list.topic_to_obtain(found))
 
 
-@data.command(
-    "show",
-    short_help="Show one dataset",
-    epilog=_examples(
-        "verifier data show ucdp-ged",
-    ),
-)
+@data.command("show", short_help="Show one dataset", epilog=_examples("verifier data show ucdp-ged"))
 @click.argument("dataset")
 @click.option("--place", metavar="NAME", help="Compare vintages for this place (name or code).")
 @click.option("--definition", metavar="ID", help="Compare vintages of this definition; default: the first.")
@@ -598,12 +593,11 @@ def data_import(files: tuple[str, ...], **given: Any) -> None:
     --propose prints a first version. Several files of the same columns are one. FILE may be an address that begins
     with https://. Everything is imported or nothing.
     """
-    from verifier.incidents.importing import import_any, said_in
-    from verifier.incidents.own.proposing import proposal
+    from verifier.incidents.importing import import_any, propose, said_in
 
     said = said_in(given)
     if given["propose"]:
-        say(proposal(files[0], said), nl=False)
+        say(propose(files[0], said), nl=False)
         return
     known = {key: given[key] for key in ("version", "published", "encoding", "coverage")}
     _tell_import(import_any(files, said, given["mapping_file"], **known))
@@ -633,13 +627,7 @@ def data_remove(dataset: str, vintage: str | None) -> None:
     say(f"Removed {vintage or dataset}; " + (f"left: {', '.join(left)}" if left else "nothing of it is left here"))
 
 
-@data.command(
-    "validate",
-    short_help="Check the tables of datasets",
-    epilog=_examples(
-        "verifier data validate pips",
-    ),
-)
+@data.command("validate", short_help="Check the tables of datasets", epilog=_examples("verifier data validate pips"))
 @click.argument("datasets", nargs=-1)
 def data_validate(datasets: tuple[str, ...]) -> None:
     """Read every table of the named DATASETS (default: all) and say what is wrong with them."""
@@ -734,6 +722,9 @@ def _of_the_system(error: OSError) -> str:
     where, what = f" {error.filename}" if error.filename else "", error.strerror or str(error)
     if isinstance(error, PermissionError):
         return f"cannot use{where}: {what}; choose files and folders that you may use"
+    if error.errno == errno.EBADF and not where:
+        give_up_output()
+        return "standard output is closed: there is no place to print to (>/dev/null discards what is printed)"
     if error.errno not in FULL:
         return f"the system refuses{where}: {what} (VERIFIER_DEBUG=1 shows where)"
     give_up_output()
@@ -746,17 +737,6 @@ def _of_the_system(error: OSError) -> str:
 def _trace() -> None:
     if os.environ.get("VERIFIER_DEBUG"):
         say(struck(traceback.format_exc()), err=True)
-
-
-def _given(
-    datasets: tuple[str, ...], place: str | None, known_on: str | None, specification_set: str
-) -> dict[str, Any]:
-    return {
-        "datasets": list(datasets),
-        "place": place or "",
-        "known_on": known_on or "",
-        "specifications": specification_set,
-    }
 
 
 def _day(text: str | None, option: str) -> Any:

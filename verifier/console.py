@@ -12,22 +12,26 @@ import click
 
 from verifier.unseen_characters import visible
 
+STREAMS = ("stdin", "stdout", "stderr")
+
 
 def prepare() -> None:
     """Put the null device where a standard stream is closed, and let no character be too much for an encoding.
 
     A closed stream's number would otherwise go to the next file opened, and what is printed would be written into it.
     """
-    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
-        if getattr(sys, name) is None:
-            try:
-                os.fstat(number)
-            except OSError:
-                while (opened := os.open(os.devnull, os.O_RDWR)) < number:  # a lower number that is closed too
-                    pass
-                if opened > number:
-                    os.close(opened)
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  (until the process ends)
+    missing = [number for number, name in enumerate(STREAMS) if getattr(sys, name) is None]
+    for number in missing:
+        try:
+            os.fstat(number)
+        except OSError:
+            while os.open(os.devnull, os.O_RDWR) < number:  # a lower number that is closed too
+                pass
+            os.set_inheritable(number, True)  # child processes, kernels among them, need it as much
+    for number in missing:
+        # Standard output refuses to be written to: what cannot be shown is told, as where a disk is full.
+        path = os.open(os.devnull, os.O_RDONLY) if number == 1 else os.devnull
+        setattr(sys, STREAMS[number], open(path, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115, PTH123  (until the process ends)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -136,6 +136,9 @@ def read_json(path: Path) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
+_hints = lru_cache(maxsize=64)(get_type_hints)
+
+
 def restored(kind: Any, data: Any) -> Any:
     """A dataclass out of the data that `asdict` made of it and JSON kept, with the dataclasses inside it.
 
@@ -161,11 +164,6 @@ def restored(kind: Any, data: Any) -> Any:
     if isinstance(data, float) and not math.isfinite(data):
         raise ValueError("no number")
     return data
-
-
-@lru_cache(maxsize=64)
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
 
 
 @contextmanager
@@ -350,19 +348,10 @@ def _opened(path: Path) -> int:
 def _owner(path: Path) -> str:
     """Who a file or folder, or the nearest one above it that there is, belongs to, if that is somebody else."""
     with suppress(OSError, KeyError, NotImplementedError, AttributeError):
-        there = next(filter(_is_there, (path, *path.parents)), None)
+        there = next(filter(os.path.exists, (path, *path.parents)), None)
         if there is not None and there.stat().st_uid != os.geteuid():
             return there.owner()
     return ""
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is something that can be seen; what is in a folder that is closed to us cannot."""
-    try:
-        path.stat()
-    except OSError:
-        return False
-    return True
 
 
 def _clear(target: Path) -> None:

@@ -14,14 +14,19 @@ from typing import Any
 
 _JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 _FILLERS = "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u2800"
-# Cyrillic, Greek and Armenian letters that look like a letter of ASCII.
-_LETTERS = "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХЅІЈԌԜҮοΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսհոցզՕՍ"
+_FILLERS += "\U0001d159\U00013441\U00013442\U00016fe4"  # a blank note, blanks of hieroglyphs, a filler of Khitan
+# Letters that look like one of ASCII: Cyrillic, Greek and Armenian, then single ones of Hebrew, Arabic, Burmese,
+# Georgian and of phonetics (small capitals).
+_LETTERS = "аеорсухіјѕһԁԛԝѵӏӀАВЕКМНОРСТУХЅІЈԌԜҮοανρικυχγτϲϳΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϴօսհոցզՕՍ"
+_LETTERS += "סוןاهဝჿɩɪʙɢʜɴʀʏʟ"
 # Scripts that no language mixes with Latin letters inside a word, and that have letters alike: small capitals and other
 # letters of phonetics, Cherokee, Canadian syllabics, Roman numerals, Coptic, Tifinagh, Lisu, Vai, Lycian and Carian,
-# Old Italic, Gothic, Deseret, Osage, mathematical letters.
+# Old Italic, Gothic, Deseret, Osage, mathematical letters, those with a meaning of their own (ℂ), and wide ones.
 _SCRIPTS = (
     "ɑɡ\u1d00-\u1d2b\u13a0-\u13ff\uab70-\uabbf\u1400-\u167f\u2160-\u217f\u2c80-\u2cff\u2d30-\u2d7f\ua4d0-\ua63f"
     "\U00010280-\U000102df\U00010300-\U0001034f\U00010400-\U0001044f\U000104b0-\U000104ff\U0001d400-\U0001d7cb"
+    "\u2102\u210a-\u2112\u2115\u2119-\u211d\u2124\u2128\u212a\u212c\u212d\u212f-\u2131\u2133\u2134\u2139"
+    "\u213c-\u213f\u2145-\u2149\uff21-\uff3a\uff41-\uff5a"
 )
 _ALIKE = re.compile(f"[{_LETTERS}{_SCRIPTS}]")
 # Default-ignorable characters that no Unicode category covers: joiners of accents, unwritten vowels, and variation

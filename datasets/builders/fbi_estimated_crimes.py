@@ -3,7 +3,8 @@
 What the files hold besides: the nation stands without a name or as "United States Total"; numbers have thousands
 separators and blanks from the release of 2022 on; North Dakota's row of 2022 bears the letters of North Carolina in the
 releases of 2023; in those of 2022 and 2023 the nation has no rows for 2017 to 2020, which are summed here from the
-states where all of them have a value.
+states where all of them have a value. Each release restates the last year of the one before and no other, which is
+checked here: a release of which only the newest rows are at hand (`older_years` in about.toml) takes the rest from it.
 """
 
 from __future__ import annotations
@@ -38,10 +39,14 @@ def make(about: dict[str, Any], inputs: Inputs) -> Made:
     """A table per release: a row per place, year and offence that has a value, the population among them."""
     tables: dict[str, pd.DataFrame] = {}
     vintages = []
+    before: pd.DataFrame | None = None
     for release in about["releases"]:
         path = inputs.file(release["file"], release["sha256"])
         name = f"release-{release['id']}"
-        tables[name] = _table(path)
+        own = _table(path)
+        if before is not None:
+            _check_older_years(path, own, before)
+        tables[name] = before = _with_older_years(own, before) if release.get("older_years") else own
         vintages.append(release_vintage(release, digest(path), {name: spans_by_place(tables[name])}))
     return Made(tables, vintages)
 
@@ -60,6 +65,28 @@ def _table(path: Path) -> pd.DataFrame:
     table = long_table(wide, ["start", "end", "place"], "offence", OFFENCES)
     whole = pd.concat([table, _sums(table)], ignore_index=True).sort_values(KEYS, ignore_index=True)
     return whole[["start", "end", "place", "offence", "count"]]
+
+
+def _check_older_years(path: Path, own: pd.DataFrame, before: pd.DataFrame) -> None:
+    """Raise InputError where a release restates another year than the last of the one before it."""
+    both = before[before["start"] < before["start"].max()].merge(own, on=KEYS, suffixes=("_before", ""))
+    restated = both[(both["count"] != both["count_before"]) & (both["place"] != NATION)]
+    if not restated.empty:
+        one = restated.iloc[0]
+        raise InputError(
+            f"{path}: {one['offence']} of {one['place']} in {one['start'][:4]} is {one['count']}, and was "
+            f"{one['count_before']} in the release before: older years cannot be taken over from it"
+        )
+
+
+def _with_older_years(own: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+    """A release of which only the newest rows are at hand, with those of the release before for all other years."""
+    if before is None:
+        raise InputError("the first release has none before it to take older years from")
+    has = pd.MultiIndex.from_frame(own[["place", "start"]].drop_duplicates())
+    older = before[~pd.MultiIndex.from_frame(before[["place", "start"]]).isin(has)]
+    whole = pd.concat([older, own], ignore_index=True).sort_values(KEYS, ignore_index=True)
+    return whole[own.columns]
 
 
 def _place(path: Path, letters: str, name: str) -> str:

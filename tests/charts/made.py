@@ -14,7 +14,7 @@ from verifier.comparisons.specifications import load_set
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.dataset_answers import speaking_rows
-from verifier.findings.flag_words import Beside, flags_of
+from verifier.findings.flag_words import flags_of
 from verifier.findings.flags import Present, flag_names
 from verifier.findings.many_questions import answered_alone
 from verifier.findings.outcome_shares import NOTHING_HELD, BothShares
@@ -92,12 +92,19 @@ def checked(sources, claim="rise", measure=None, times=1):
     table = comparison_table(made, one.judged) if kept else no_comparisons()
     if times > 1:
         table = _many(table, sources[0], targets[0], times)
-    labels = {"after_option": declared.labels("after"), "before_option": declared.labels("before")}
-    held = _held(table, targets[0], declared.cut_offs)
-    reason = None if kept else "no dataset answers"
-    speaking = speaking_rows(made) if kept else np.zeros(0, dtype=np.int64)
-    found = Check(read, targets, SAID, declared, table, held, speaking, kept, [], [], reason, labels=labels)
-    found.flags.extend(flags_of(flag_names(one, Present(kept)), found, Beside([], {})))
+    found = Check(
+        claim=read,
+        targets=targets,
+        said=SAID,
+        specifications=declared,
+        rows=table,
+        held=_held(table, targets[0], declared.cut_offs),
+        speaking=speaking_rows(made) if kept else np.zeros(0, dtype=np.int64),
+        sources=kept,
+        cautions=flag_names(one, Present(kept)),
+        reason=None if kept else "no dataset answers",
+    )
+    found.flags.extend(flags_of(found))
     return found
 
 

@@ -83,7 +83,7 @@ def read_plainly(document: Document) -> ClaimsRead:
         when_clauses(p)
         facts.take_up(p)
         found, left = read(p, told)
-        told = Before(p, found) if found else None
+        told = Before(p, found) if found else reader._kept_up(told, p)
         heard = voices(p)
         quoted.follow(p)
         named = [p.text(one.name) for one in heard if not is_pronoun(p, one.name)]

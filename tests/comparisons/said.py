@@ -3,7 +3,14 @@
 import pandas as pd
 
 from verifier.findings.outcomes import Outcome, Targets, outcome_codes
-from verifier.findings.position import FINDINGS, findings
+from verifier.findings.position import FINDINGS, Finding, findings
+
+# From the mildest finding to the hardest: what one incident more, or a larger number, may move by a step at most.
+SEVERITY = {
+    Finding.HOLDS_UP: 0, Finding.ROUGHLY: 0, Finding.AT_LEAST: 0, Finding.DEPENDS: 1, Finding.CANNOT_TELL: 1,
+    Finding.LEANS_UNDERSTATED: 2, Finding.LEANS_CONTRADICTED: 2, Finding.LEANS_OVERSTATED: 2,
+    Finding.UNDERSTATED: 3, Finding.CONTRADICTED: 3, Finding.OVERSTATED: 3,
+}  # fmt: skip
 
 
 def outcomes(value, target, enough, counted=None):

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from anchored import at_once
 from hypothesis import given
 from hypothesis import strategies as st
 from test_series import FIRST, dense, series
 
 from verifier.comparisons.history import overlap, standing
-from verifier.comparisons.rules import BEFORE_RULES, Anchors, ManyAnchors
+from verifier.comparisons.rules import BEFORE_RULES, Anchors
 from verifier.comparisons.spans import Spans
 from verifier.window import Window
 
@@ -92,7 +93,7 @@ def test_matched_seasons_cancel(rule):
     after = Spans.of([period])
 
     def ratio(name):
-        _, before = BEFORE_RULES[name](ManyAnchors.of([anchors]), np.zeros(1, dtype=np.int64), after, {"years": 1})
+        _, before = BEFORE_RULES[name](at_once([anchors]), np.zeros(1, dtype=np.int64), after, {"years": 1})
         return made.count(period).count / made.count(before.window(0)).count
 
     assert ratio(rule) == pytest.approx(1, abs=0.02)

@@ -7,20 +7,21 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import optimize, stats
-from test_series import FIRST, dense
-
-from verifier.comparisons.intervals import (
-    BIN_DAYS,
-    _overlapping,
+from one_interval import (
+    Interval,
     binned,
     clustering,
     dispersion,
     exact_interval,
     interval,
+    overlapping,
     quasi_poisson_interval,
     rate_ratio,
 )
+from scipy import optimize, stats
+from test_series import FIRST, dense
+
+from verifier.comparisons.intervals import BIN_DAYS, exact_bounds
 from verifier.comparisons.spans import Spans
 from verifier.window import Window
 
@@ -28,14 +29,20 @@ counts = st.integers(0, 400)
 days = st.integers(1, 1000)
 
 
+def exact(*given):
+    """The bounds that the package works out of one pair of counts and their days."""
+    low, high = exact_bounds(*(np.array([each]) for each in given))
+    return Interval(float(low[0]), float(high[0]), "exact")
+
+
 @given(after=counts, before=counts, after_days=days, before_days=days)
 def test_the_bounds_hold_the_ratio_and_swap_with_the_windows(after, before, after_days, before_days):
     """The ratio lies inside; with the windows swapped the bounds are the inverses, in the other order."""
-    found = exact_interval(after, before, after_days, before_days)
+    found = exact(after, before, after_days, before_days)
     ratio = rate_ratio(after, before, after_days, before_days)
     if not math.isnan(ratio):
         assert found.low <= ratio <= found.high
-    swapped = exact_interval(before, after, before_days, after_days)
+    swapped = exact(before, after, before_days, after_days)
     assert swapped.low == pytest.approx(0 if math.isinf(found.high) else 1 / found.high)
     assert swapped.high == (math.inf if found.low == 0 else pytest.approx(1 / found.low))
 
@@ -45,7 +52,7 @@ def test_the_bounds_hold_the_ratio_and_swap_with_the_windows(after, before, afte
 )
 def test_the_bounds_are_where_a_one_sided_test_turns(after, before, d1, d0):
     """At each bound the binomial tail probability is 2.5%: found by root search, without the beta quantiles."""
-    found = exact_interval(after, before, d1, d0)
+    found = exact(after, before, d1, d0)
     d0 = d1 if abs(d1 - d0) <= 3 else d0  # a leap year is as long as any
 
     def share(ratio):
@@ -62,7 +69,7 @@ def test_the_exact_interval_covers_at_least_as_often_as_it_says(rate, ratio):
     chances = np.outer(stats.poisson.pmf(range(120), rate * ratio), stats.poisson.pmf(range(60), rate))
     covered = 0.0
     for (after, before), chance in np.ndenumerate(chances):
-        found = exact_interval(after, before, 1, 1)
+        found = exact(after, before, 1, 1)
         if found.low <= ratio <= found.high:
             covered += chance
     assert covered >= 0.95
@@ -70,14 +77,14 @@ def test_the_exact_interval_covers_at_least_as_often_as_it_says(rate, ratio):
 
 def test_none_to_none_says_nothing():
     """From none to none every ratio fits, and there is no ratio."""
-    found = exact_interval(0, 0, 365, 365)
+    found = exact(0, 0, 365, 365)
     assert (found.low, found.high) == (0, math.inf)
     assert math.isnan(rate_ratio(0, 0, 365, 365))
 
 
 def test_from_none_has_no_upper_bound():
     """From none to some the ratio is infinite, with a lower bound."""
-    found = exact_interval(5, 0, 365, 365)
+    found = exact(5, 0, 365, 365)
     assert rate_ratio(5, 0, 365, 365) == math.inf
     assert 0 < found.low < math.inf == found.high
 
@@ -85,7 +92,7 @@ def test_from_none_has_no_upper_bound():
 def test_unequal_windows_compare_rates_a_day():
     """Twice the count in twice the days is no change."""
     assert rate_ratio(20, 10, 200, 100) == 1
-    assert exact_interval(20, 10, 200, 100).low < 1 < exact_interval(20, 10, 200, 100).high
+    assert exact(20, 10, 200, 100).low < 1 < exact(20, 10, 200, 100).high
 
 
 def test_dispersion_of_even_bins_is_never_below_one():
@@ -140,7 +147,7 @@ def test_the_variance_of_overlapping_bins_is_the_sum_written_out(counts, length)
     sums = [sum(counts[at : at + length]) for at in range(len(counts) - length + 1)]
     mean = length * sum(counts) / len(counts)
     wanted = sum((each - mean) ** 2 for each in sums) / len(sums) / mean / (1 - length / len(counts)) if mean else 0.0
-    assert _overlapping(days, length) == pytest.approx(wanted, abs=1e-9)
+    assert overlapping(days, length) == pytest.approx(wanted, abs=1e-9)
     assert made.overlapping(span, length)[0] == pytest.approx(wanted, rel=1e-9, abs=1e-8)
 
 

@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from one_interval import exact_interval, interval, rate_ratio
 from said import outcomes
 from test_series import FIRST, dense, series
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons import bounded
 from verifier.comparisons.compare import compare_windows
-from verifier.comparisons.intervals import exact_interval, exact_meets, interval
+from verifier.comparisons.intervals import exact_meets
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.spans import Spans, add_months
 from verifier.errors import NotCoveredError
@@ -80,6 +82,12 @@ def test_counts_of_published_figures(cells, data):
                 made.count(window)
 
 
+def slowly(counts, window):
+    """The count of a window and those of its days."""
+    first = (window.start - FIRST).days
+    return sum(counts[first : first + window.days]), np.array(counts[first : first + window.days])
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.sampled_from([0, 0, 1, 2, 3, 9, 40]), min_size=300, max_size=900),
@@ -88,7 +96,7 @@ def test_counts_of_published_figures(cells, data):
     st.floats(0.01, 3),
 )
 def test_intervals_and_outcomes(counts, data, low, width):
-    """Bounds, methods, compatibility and outcomes of many comparisons are those of each alone."""
+    """Bounds, methods, compatibility and outcomes of many comparisons are those of each, written out."""
     made = dense(counts)
     half = len(counts) // 2
     spot = st.tuples(st.integers(0, half), st.integers(0, half - 1))
@@ -103,22 +111,27 @@ def test_intervals_and_outcomes(counts, data, low, width):
     pairs = Pairs(*spans, made.counts(spans[0])[0], made.counts(spans[1])[0], zeros, zeros, zeros.astype(float))
     target = TargetReading("made up", low, low + width, "made up")
     bottoms, tops, quasi = bounded.bounds(made, pairs)
-    met = bounded.meets(made, pairs, (target.low, target.high))
-    ratio = bounded.rate_ratios(pairs)
+    ratio, sides = (
+        bounded.rate_ratios(pairs),
+        [(pairs.after_count, pairs.before_count), (pairs.after.days, pairs.before.days)],
+    )
+    spread = bounded.widened(ManySeries([made]), zeros, pairs)
+    met = spread.meets(*sides, ratio, np.array([target.low]), np.array([target.high]))
     said = outcomes(ratio, target, pairs.after_count + pairs.before_count >= 5)
     for place in range(len(drawn)):
-        alone = compare_windows(made, after[place], before[place])
-        assert ratio[place] == pytest.approx(alone.ratio, rel=1e-12, nan_ok=True)
-        assert bottoms[place] == pytest.approx(alone.interval.low, rel=1e-9)
-        assert tops[place] == pytest.approx(alone.interval.high, rel=1e-9)
-        assert bounded.METHODS[int(quasi[place])] == alone.interval.method
-        enough = alone.after.count + alone.before.count >= 5
-        one = np.array([alone.ratio]), target, np.array([enough])
-        assert said[place] == outcomes(*one)[0]
-        edges = (alone.interval.low - target.high, alone.interval.high - target.low)
+        count, daily = zip(*(slowly(counts, each[place]) for each in (after, before)), strict=True)
+        one = rate_ratio(*count, after[place].days, before[place].days)
+        alone = interval(*count, after[place].days, before[place].days, *daily)
+        assert ratio[place] == pytest.approx(one, rel=1e-12, nan_ok=True)
+        assert bottoms[place] == pytest.approx(alone.low, rel=1e-9)
+        assert tops[place] == pytest.approx(alone.high, rel=1e-9)
+        assert bounded.METHODS[int(quasi[place])] == alone.method
+        assert said[place] == outcomes(np.array([one]), target, np.array([sum(count) >= 5]))[0]
+        edges = (alone.low - target.high, alone.high - target.low)
         if min(map(abs, edges)) > 1e-9:  # at the very edge the last bits decide
-            inside = target.low <= alone.ratio < target.high
-            assert met[place] == (inside or (alone.interval.low < target.high and alone.interval.high >= target.low))
+            inside = target.low <= one < target.high
+            assert met[place] == (inside or (alone.low < target.high and alone.high >= target.low))
+        assert compare_windows(made, after[place], before[place]).interval.low == pytest.approx(alone.low, rel=1e-9)
 
 
 @given(
@@ -142,4 +155,6 @@ def test_exact_intervals_meet_a_target_as_their_bounds_do(after, before, after_d
 
 def test_the_interval_of_published_totals_is_exact():
     """Without days there is no clustering to see."""
-    assert interval(250, 165, 365, 365).method == "exact"
+    totals = series([("2021-08-15", "2022-08-14", 250), ("2020-08-15", "2021-08-14", 165)])
+    windows = Window.parse("2021-08-15..2022-08-14"), Window.parse("2020-08-15..2021-08-14")
+    assert compare_windows(totals, *windows).interval.method == interval(250, 165, 365, 365).method == "exact"

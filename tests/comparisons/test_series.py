@@ -48,14 +48,6 @@ def test_a_window_of_a_dense_series_is_the_sum_of_its_days(counts, data):
     assert dense(counts).count(window).count == sum(counts[first : last + 1])
 
 
-@given(counts=st.lists(st.integers(0, 9), min_size=1, max_size=200), length=st.integers(1, 40))
-def test_bins_are_whole_and_in_order(counts, length):
-    """Bins hold `length` days each, from the window's start; a rest that fills none is left out."""
-    found = dense(counts).bins(Window(FIRST, FIRST + timedelta(days=len(counts) - 1)), length)
-    wanted = [sum(counts[at : at + length]) for at in range(0, len(counts) - length + 1, length)]
-    assert found.tolist() == wanted
-
-
 @given(
     lengths=st.lists(st.tuples(st.integers(0, 2), st.integers(1, 5), st.integers(0, 9)), min_size=1, max_size=12),
     data=st.data(),
@@ -105,7 +97,6 @@ def test_a_window_that_touches_a_gap_is_not_covered(window):
     made = with_gap([1, 2, 3, 0, 0, 4, 5, 6, 7], "2020-01-04..2020-01-05")
     asked = Window.parse(window)
     assert not made.covers(asked)
-    assert made.bins(asked, 1).size == 0
     with pytest.raises(NotCoveredError, match=r"nothing is known of 2020-01-04\.\.2020-01-05 \(the records are lost\)"):
         made.count(asked)
 

@@ -7,13 +7,15 @@ from collections import namedtuple
 from datetime import date, timedelta
 
 import pytest
+from anchored import at_once
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_series import dense, series
 
 from verifier import checked
 from verifier.comparisons import specifications
-from verifier.comparisons.pairs import pairs as admissible
+from verifier.comparisons.many_series import ManySeries
+from verifier.comparisons.pairs import many_pairs
 from verifier.comparisons.rules import Anchors, later_month
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import InputError
@@ -33,7 +35,7 @@ Made = namedtuple("Made", "after_option before_option after before weight")
 
 def made(declared, anchors, series):
     """The admissible pairs as a list of records, the options by their ids."""
-    found = admissible(declared, anchors, series)
+    _, found = many_pairs(declared, at_once([anchors]), ManySeries([series]))
     names = [
         [declared.ids(side)[at] for at in codes]
         for side, codes in (("after", found.after_option), ("before", found.before_option))

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from anchored import at_once
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -15,7 +16,7 @@ from test_series import dense
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.ranking import ranks, tiles
-from verifier.comparisons.rules import Anchors, ManyAnchors
+from verifier.comparisons.rules import Anchors
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.comparisons.statistics import limits
 from verifier.comparisons.statistics.measured import Asked
@@ -32,10 +33,8 @@ def asked(name, low, high, period=PERIOD, series=SIX_YEARS, **more):
     target = TargetReading("made up", low, high, "", more.pop("on", name), **more)
     baseline = Window.parse(f"{period.start.year - 1}") if name in ("difference", "points") else None
     found = {load_set(path.stem).statistic: path.stem for path in SETS.glob("*.toml")}
-    anchors = Anchors(period, baseline, date(2025, 12, 31), date(2025, 12, 31))
-    return Asked(
-        ManySeries([series]), load_set(found[name]), ManyAnchors.of([anchors]), [target], np.zeros(1, dtype=int)
-    )
+    anchors = at_once([Anchors(period, baseline, date(2025, 12, 31))], said=date(2025, 12, 31))
+    return Asked(ManySeries([series]), load_set(found[name]), anchors, [target], np.zeros(1, dtype=int))
 
 
 def obvious(window, series=SIX_YEARS):

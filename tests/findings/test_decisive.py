@@ -13,8 +13,7 @@ from said import outcomes
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import decisive
-from verifier.findings.decisive import decisive_choice, shapley_effects
-from verifier.findings.influence import influence
+from verifier.findings.decisive import decisive_choice, influence, shapley_effects
 from verifier.window import Window
 
 RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")

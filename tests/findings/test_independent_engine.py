@@ -16,19 +16,21 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from anchored import at_once
 from said import find
 from test_series import dense, series
 
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.comparisons.rules import Anchors, ManyAnchors
+from verifier.comparisons.rules import Anchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
-from verifier.findings.batch import Asks, batch
+from verifier.findings.batch import batch
 from verifier.findings.comparison_table import comparison_table
 from verifier.findings.outcome_shares import judged, many_shares
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
 from verifier.findings.sources import Source
+from verifier.findings.standing import Asks
 from verifier.window import Window
 
 FIRST = date(2020, 1, 1)  # of dense series in test_series
@@ -367,7 +369,7 @@ def test_every_specification_of_hundreds_of_series(part):
         source = Source(None, SimpleNamespace(id="x"), match, "", made, latest)
         anchors = Anchors(Window(*period), Window(*baseline) if baseline else None, latest)
         reading = TargetReading("made up", float(target[0]), float(target[1]), "made up")
-        asked = Asks(AT, AT, ManyAnchors.of([anchors]))
+        asked = Asks(AT, AT, at_once([anchors]))
         rows = batch(Panel([source], estimated=False, dated=False), asked, declared, [reading])
         slow = expected(data, period, baseline, latest, target, declared, match)
         assert rows.sizes.tolist() == [len(slow)], seed

@@ -7,12 +7,13 @@ from functools import cache
 
 import numpy as np
 import pytest
+from anchored import at_once
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verifier import parse
 from verifier.comparisons.many_series import ManySeries
-from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors, ManyAnchors
+from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import DataError, InputError
 from verifier.findings import many
@@ -238,20 +239,20 @@ def test_an_error_names_its_claim(monkeypatch):
 def test_windows_of_many_claims_are_those_of_each(several):
     """Every rule of every shipped set gives a claim the windows that it gives it alone, in the same order."""
     each = [Anchors(period, baseline, latest) for period, baseline, latest in several]
-    together = ManyAnchors.of(each)
+    together = at_once(each)
     series = ManySeries([made_up()])
     content = load_set("change").content
     for option in content["after"]:
         owner, spans = AFTER_RULES[option["rule"]](together, series, option)
         assert (np.diff(owner) >= 0).all()
-        alone = [AFTER_RULES[option["rule"]](ManyAnchors.of([one]), series, option)[1].windows() for one in each]
+        alone = [AFTER_RULES[option["rule"]](at_once([one]), series, option)[1].windows() for one in each]
         assert [spans.take(owner == at).windows() for at in range(len(each))] == alone
         for rule in content["before"]:
             rows, before = BEFORE_RULES[rule["rule"]](together, owner, spans, rule)
             for at, one in enumerate(each):
                 mine = spans.take(owner == at)
                 zeros = np.zeros(len(mine), dtype=np.int64)
-                _, wanted = BEFORE_RULES[rule["rule"]](ManyAnchors.of([one]), zeros, mine, rule)
+                _, wanted = BEFORE_RULES[rule["rule"]](at_once([one]), zeros, mine, rule)
                 chosen = before.take(owner[rows] == at)
                 assert (chosen.starts.tolist(), chosen.ends.tolist()) == (wanted.starts.tolist(), wanted.ends.tolist())
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from said import SEVERITY
 
 from verifier.claims.reader import parse
 from verifier.claims.readings.targets import TargetReading
@@ -17,7 +18,7 @@ from verifier.findings.check import check
 from verifier.findings.doubts import with_doubts
 from verifier.findings.many_questions import answered_alone
 from verifier.findings.plan import plan
-from verifier.findings.position import FINDINGS, SEVERITY, Finding, position_of
+from verifier.findings.position import FINDINGS, Finding, position_of
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset, Licence

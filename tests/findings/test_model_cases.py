@@ -6,10 +6,11 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from said import SEVERITY
 
 from verifier.claims.reader import parse
 from verifier.findings.check import check
-from verifier.findings.position import SEVERITY, Finding
+from verifier.findings.position import Finding
 
 RIGHT = {"Holds up", "Roughly right"}
 SHIPPED = ["crss", "gti", "picss", "pips", "pirates", "satp", "ucdp-country-year", "ucdp-ged", "ucdp-ged-monthly"]

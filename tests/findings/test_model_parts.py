@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from said import find
+from said import SEVERITY, find
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings.closeness import close_band, is_nought
 from verifier.findings.position import (
     AGAINST,
-    SEVERITY,
     Finding,
     Position,
     Shares,

@@ -169,3 +169,12 @@ def test_one_change_in_many_words_is_one_claim_of_the_same_two_years(wording, pl
     assert found.headline["before_start"] == date(year - 1, 1, 1)
     assert found.headline["before_end"] == date(year - 1, 12, 31)
     assert (found.headline["after_count"], found.headline["before_count"]) == (a, b)
+
+
+def test_a_text_without_a_day_may_count_from_a_day_beyond_the_data():
+    """The data end before the time begins, and no day of publication ends it either."""
+    open_ended = claim("Pirate attacks in Nigeria rose by 60 percent since 3 May 2021.", published=None)
+    reason = "It has no counts for 3 May 2021: they are for 1993 to 2020."
+    assert why(check(open_ended, ["pirates"]), "pirates") == reason
+    (verdict,) = verdicts([Asked(open_ended, None)], ["pirates"])
+    assert verdict.reason.endswith(reason.removeprefix("It "))

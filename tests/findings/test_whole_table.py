@@ -9,20 +9,22 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from anchored import at_once
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_series import FIRST, dense
 
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.comparisons.rules import Anchors, ManyAnchors
+from verifier.comparisons.rules import Anchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet, load_set
-from verifier.findings.batch import Asks, batch
+from verifier.findings.batch import batch
 from verifier.findings.comparison_table import comparison_table
 from verifier.findings.outcome_shares import judged
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
 from verifier.findings.sources import Source
+from verifier.findings.standing import Asks
 from verifier.window import Window
 
 DAY = timedelta(days=1)
@@ -200,7 +202,7 @@ def test_the_whole_table_equals_a_slow_one(shapes, seed, start, length, stated, 
         for windows, row in slow_rows(counts, anchors, declared, target, match).items():
             expected[(dataset, definition.id, *windows)] = row
     which = np.arange(len(sources), dtype=np.int64)
-    asked = Asks(0 * which, which, replace(ManyAnchors.of([anchors] * len(sources)), series=which))
+    asked = Asks(0 * which, which, replace(at_once([anchors] * len(sources)), series=which))
     rows = batch(Panel(sources, estimated=False, dated=False), asked, declared, [reading])
     table = comparison_table(rows, judged(rows, np.zeros(1, dtype=np.int64), Targets.of([reading])))
     assert len(table) == len(expected)

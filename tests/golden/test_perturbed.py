@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from perturbed import Periods, perturb
+from perturbed import Parameter, Periods, Space, perturb
 from test_series import dense, series
 
-from verifier.comparisons.perturbation import Parameter, Space
 from verifier.comparisons.spans import Spans
-from verifier.errors import UsageError
 from verifier.window import Window
 
 LEVELS = ((1.0, 1), (3.0, 4))
@@ -86,5 +84,5 @@ def test_periods_of_a_series_are_unknown_where_it_is():
 
 def test_what_cannot_be_asked_is_said():
     """A width of nothing is refused by name."""
-    with pytest.raises(UsageError, match="gap"):
+    with pytest.raises(ValueError, match="gap"):
         Parameter("gap", [1], 1, 0)

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from perturbed import Periods, perturb, relative_strength
-
-from verifier.comparisons.perturbation import Parameter, Space
+from perturbed import Parameter, Periods, Space, perturb, relative_strength
 
 SERIES = json.loads((Path(__file__).parent / "windows.json").read_text(encoding="utf-8"))["series"]
 

@@ -8,12 +8,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 
+import click
 import pytest
 import requests
 from bad_arguments import command_lines, materials, reset
 from command_line import run
 from hypothesis import HealthCheck, given, settings
 
+from verifier.cli import cli
 from verifier.errors import VerifierError
 from verifier.incidents.fetching import asking
 
@@ -75,6 +77,37 @@ def complaint(code, out, err):
     if any((ord(one) < 32 and one not in "\n\t") or one == "\x7f" for one in out + err):
         return f"a control character in what is printed: {out + err!r}"
     return "" if len(err) < 60_000 else f"{len(err)} characters of trouble: {err[:300]}…"
+
+
+def _commands(group=cli, verb=()):
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*verb, name))
+        elif command.params:
+            yield pytest.param((*verb, name), command, id=" ".join((*verb, name)))
+
+
+@pytest.mark.parametrize(("verb", "command"), [*_commands()])
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_an_empty_value_does_not_pass_for_none(verifier, verb, command, nothing):
+    """Every argument and option that takes a value refuses an empty one: a variable of a script that is not set."""
+    arguments = [one for one in command.params if isinstance(one, click.Argument)]
+    for one in command.params:
+        if isinstance(one, click.Argument):
+            words = [nothing if each is one else "x" for each in arguments]
+        elif one.is_flag:
+            continue
+        else:
+            words = [*("x" for _ in arguments), one.opts[-1], *[nothing] * one.nargs]
+        needed = [
+            word
+            for each in command.params
+            if isinstance(each, click.Option) and each.required and each is not one
+            for word in (each.opts[-1], "x")
+        ]
+        done = verifier(*verb, *words, *needed)
+        assert (done.returncode, done.stdout) == (2, ""), (verb, words)
+        assert "is empty" in done.stderr or "Invalid value" in done.stderr, done.stderr
 
 
 @settings(

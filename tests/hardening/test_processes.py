@@ -61,9 +61,15 @@ def test_a_warning_that_cannot_be_told_stops_nothing(told, tmp_path):
     assert "60 percent" in out
 
 
-def test_closed_streams_take_nothing_else_with_them(told, tmp_path):
+OUTPUT_IS_CLOSED = (
+    "verifier: standard output is closed: there is no place to print to (>/dev/null discards what is printed)\n"
+)
+
+
+@pytest.mark.parametrize(("streams", "told_of_it"), [(">&-", OUTPUT_IS_CLOSED), ("<&- >&- 2>&-", "")])
+def test_closed_streams_take_nothing_else_with_them(told, tmp_path, streams, told_of_it):
     """A file that is written gets its own content and not the output, which otherwise would go into it."""
-    assert told([*CHECK, "--specifications", "all.csv"], streams="<&- >&- 2>&-") == (0, "", "")
+    assert told([*CHECK, "--specifications", "all.csv"], streams=streams) == (1, "", told_of_it)
     lines = (tmp_path / "all.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("claim,dataset,vintage")
     assert all(line.startswith("c2,picss,") for line in lines[1:])
@@ -73,18 +79,31 @@ def test_closed_streams_take_nothing_else_with_them(told, tmp_path):
 def test_the_number_of_a_closed_stream_is_no_file_s(tmp_path, streams):
     """Whichever is closed when the command line begins, what is opened after that gets another number."""
     program = (
-        "import os, sys; from verifier.console import prepare; prepare(); own = open('own', 'w'); "
-        "print('said'); print('told', file=sys.stderr); own.write(str(own.fileno() > 2))"
+        "import sys; from verifier.console import prepare; prepare(); own = open('own', 'w'); "
+        "own.write(str(own.fileno() > 2)); own.close(); print('told', file=sys.stderr); print('said', flush=True)"
     )
     line = f'exec "$@" {streams}'
     done = subprocess.run(
         ["/bin/sh", "-c", line, "sh", sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
     )  # fmt: skip
-    open_streams = streams.replace("2>&-", "")
-    assert (done.returncode, done.stdout) == (0, "" if ">&-" in open_streams else "said\n")
-    assert done.stderr == ("" if "2>&-" in streams else "told\n")
+    assert done.stdout == ("" if ">&-" in streams.replace("2>&-", "") else "said\n")
+    assert done.stderr.startswith("told\n") == ("2>&-" not in streams)
     assert (tmp_path / "own").read_text(encoding="utf-8") == "True"
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["parse", SEED], ["data", "list", "--json"]])
+def test_output_that_goes_nowhere_is_no_success(told, words):
+    """Where standard output is closed a line says so, with exit code 1, as where its disk is full."""
+    assert told(words, streams=">&-") == (1, "", OUTPUT_IS_CLOSED)
+    assert told(words, streams=">/dev/full")[::2][0] == 1
+
+
+@pytest.mark.parametrize("streams", ["<&- >&-", "<&- >&- 2>&-"])
+def test_a_report_is_made_without_streams(told, tmp_path, streams):
+    """Its kernels get streams, though there are none to inherit."""
+    assert told(["report", *CHECK[1:], "-o", "out"], streams=streams)[0] == 1
+    assert list((tmp_path / "out").glob("*/report-*.html")) or list((tmp_path / "out").glob("*/index.html"))
 
 
 def test_a_closed_input_is_an_empty_one(told):

@@ -315,7 +315,7 @@ def test_letters_that_pass_for_others_are_shown():
     "sign",
     ["\u034f", "\ufe0f", "\ufe00", "\U000e0100", "\U000e01ef", "\u180b", "\u180e", "\u115f", "\u1160", "\u3164",
      "\uffa0", "\u17b4", "\u17b5", "\u2061", "\u2065", "\ufff0", "\U000e0041", "\U000e0fff", "\u061c",
-     "\U0001d173", "\U0001bca0"],
+     "\U0001d173", "\U0001bca0", "\U0001d159", "\U00013441", "\U00016fe4"],
     ids=ascii,
 )  # fmt: skip
 def test_what_unicode_ignores_is_shown(sign):
@@ -335,7 +335,8 @@ def test_a_sentence_hidden_in_selectors_is_shown():
     assert visible(f"😀{hidden}").count("⟨") == 6
 
 
-@pytest.mark.parametrize("letter", ["Ꭺ", "ꭺ", "ᴀ", "ⅼ", "Ⲟ", "ꓮ", "𐐬", "𝐚", "ɑ", "ɡ", "ᑭ", "ⵔ", "𐌀"])
+@pytest.mark.parametrize("letter", ["Ꭺ", "ꭺ", "ᴀ", "ⅼ", "Ⲟ", "ꓮ", "𐐬", "𝐚", "ɑ", "ɡ", "ᑭ", "ⵔ", "𐌀", "ӏ", "ν", "ϲ",
+                                    "ס", "ا", "ဝ", "ჿ", "ʀ", "ℂ", "\u212a", "ｃ"])  # fmt: skip
 def test_letters_of_scripts_that_never_mix_are_shown_inside_a_latin_word(letter):
     """And not where a word is written in that script alone, or where languages do mix scripts."""
     assert visible(f"att{letter}cks") == f"att⟨U+{ord(letter):04X}⟩cks"

@@ -169,6 +169,9 @@ def test_hxl_tags_are_no_data(store: Path, write: Write) -> None:
     assert pairs(bring(write("when,id\n#date,\n2021-05-01,7\n"), {"date": "when"})) == [("2021-05-01", "2021-05-01", 1)]
 
 
+DAYS_OF_AUGUST = ["2021-08-15", "2021-08-16", "2021-08-17"]
+
+
 @pytest.mark.parametrize(
     ("days", "more", "expected"),
     [
@@ -180,6 +183,8 @@ def test_hxl_tags_are_no_data(store: Path, write: Write) -> None:
         (["15 Aug 2021", "1 September 2021"], {}, ["2021-08-15", "2021-09-01"]),
         (["August 15, 2021"], {}, ["2021-08-15"]),
         (["2021-08-15T23:10:00Z", "20210816", "2021/08/17"], {}, ["2021-08-15", "2021-08-16", "2021-08-17"]),
+        (["2021-08-15 9:05 p.m.", "2021-08-16 23:59:60.000", "2021-08-17 00:00:00 GMT+0500"], {}, DAYS_OF_AUGUST),
+        (["15/08/2021 09:05:00 AM", "16/08/2021 23:59 UTC", "17/08/2021 00:00:00+05:30"], {}, DAYS_OF_AUGUST),
     ],
 )
 def test_ways_to_write_a_day(
@@ -197,6 +202,11 @@ BROKEN = {
     "year in two digits": ("d,n\n15/08/21,1\n", r"'15/08/21' is not a day"),
     "spreadsheet serial": ("d,n\n44423,1\n", r"'44423' is not a day"),
     "words": ("d,n\nyesterday,1\n", r"'yesterday' is not a day"),
+    "hour 25": ("d,n\n2021-05-01 25:00,1\n", r"'2021-05-01 25:00' is not a day"),
+    "midnight as the end of a day": ("d,n\n2021-05-01T24:00:00,1\n", r"'2021-05-01T24:00:00' is not a day"),
+    "minute 61": ("d,n\n2021-05-01T12:61:00Z,1\n", r"is not a day"),
+    "a span after a time": ("d,n\n2021-05-01 12:00..2021-06-09 12:00,1\n", r"is not a day"),
+    "words after a time": ("d,n\n2021-05-01 12:00 and the day before,1\n", r"is not a day"),
     "ambiguous order": ("d,n\n03/04/2021,1\n", r"row 2, column d: '03/04/2021' may be day/month .*--dates day-first"),
     "both orders": (
         "d,n\n13/04/2021,1\n04/13/2021,1\n",

@@ -223,7 +223,11 @@ def test_whose_superlative_it_is(text, finding, among):
 
 @pytest.mark.parametrize(
     "text",
-    ["Spain had the highest robbery rate in 2022.", "In 2022, Ethiopia saw the most conflict deaths."],
+    [
+        "Spain had the highest robbery rate in 2022.",
+        "In 2022, Ethiopia saw the most conflict deaths.",
+        "The highest number of murders was recorded in Texas in 2022.",
+    ],
 )
 def test_a_superlative_that_says_neither_among_whom_nor_since_when_is_left_open(text):
     """Neither its own years nor the other countries are taken."""

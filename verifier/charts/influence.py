@@ -28,7 +28,7 @@ from verifier.charts.style import BARS, FAINT, INK, NARROW, QUIET, TARGET, Chart
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import wording
 from verifier.findings.check import Check
-from verifier.findings.influence import influence
+from verifier.findings.decisive import influence
 from verifier.findings.sentences import option_words
 from verifier.findings.words import words
 from verifier.listing import capital

@@ -108,13 +108,13 @@ def read_claims(document: Document) -> ClaimsRead:
                 found = []
             skipped.extend(_refused(p, one, _BELOW_NOTHING, clean) for one in found if _below_nothing(one))
             found = [one for one in found if not _below_nothing(one)]
-            told = Before(p, found) if found else None
+            told = Before(p, found) if found else _kept_up(told, p)
             if found:
                 around = [*(("document", one) for one in reversed(before)), *title]
                 kept.append(_Read(p, found, *speakers.sources(p, found), tuple(prior), around))
             skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
         else:
-            told = None
+            told = _kept_up(told, p)
         if seen & SPEAKER:
             speakers.hear(p)
         before.append(own)
@@ -122,6 +122,12 @@ def read_claims(document: Document) -> ClaimsRead:
     said = [(sentence, claim) for sentence, part in enumerate(kept) for claim in _claims(part, facts, clean)]
     firsts, repeats = _linked(said)
     return ClaimsRead(firsts, skipped, repeats)
+
+
+def _kept_up(told: Before | None, p: Parsed) -> Before | None:
+    """The claims that a sentence may go on from behind one without claims: those before it, if it counts nothing."""
+    counts = any(q.not_counting is None and q.unit != "ordinal" for q in p.quantities)
+    return None if told is None or told.passed or counts else replace(told, passed=True)
 
 
 @dataclass(slots=True)

@@ -72,8 +72,7 @@ def _daily_bins(series: Series) -> Ints:
     if series.coverage is None:
         return np.zeros((0, BINS_A_YEAR), dtype=np.int64)
     years = len(series.daily) // year
-    bins: Ints = series.daily[: years * year].reshape(years, BINS_A_YEAR, BIN_DAYS).sum(axis=2)
-    return bins
+    return series.daily[: years * year].reshape(years, BINS_A_YEAR, BIN_DAYS).sum(axis=2)
 
 
 def _months(series: Series) -> Ints:

@@ -1,7 +1,10 @@
-"""Intervals for many comparisons at once, and whether each meets a target.
+"""The interval of each comparison, and whether it meets a target: widened by the clustering that daily data show, exact
+where they show none, and for published totals, which have no days to look into.
 
-The same numbers as `intervals.interval` gives one at a time: widened by the clustering that daily data show, exact
-otherwise.
+Clustering is taken from bins of BIN_DAYS. Bins that short miss attacks that set off further attacks for weeks: where
+they vary more than chance would in MORE_THAN_CHANCE of all cases, longer bins are used, at every possible start, since
+overlapping bins waste no data (overlapping batch means: Meketon & Schmeiser, Winter Simulation Conference 1984; degrees
+of freedom 1.5 times those of separate bins). benchmarks/interval_coverage.py says what this gives.
 """
 
 from __future__ import annotations
@@ -10,9 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
-from verifier.arrays import Bools, Floats
+from verifier.arrays import Bools, Columns, Floats
 from verifier.comparisons.intervals import (
     BIN_DAYS,
     FEWEST_BINS,
@@ -44,7 +46,7 @@ def rate_ratios(pairs: Pairs) -> Floats:
     """Incidents after over incidents before; a day where the windows differ by more than ALIKE days. Infinity from none
     to some, NaN from none to none.
 
-    Products of whole numbers, rounded once, as `intervals.rate_ratio` gives it.
+    Products of whole numbers, rounded once, so that what is three times as many in as many days is 3.
     """
     after, before = exposures(pairs.after.days, pairs.before.days)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -56,7 +58,8 @@ def bounds(series: Series, pairs: Pairs, dispersion: float = 1.0) -> tuple[Float
     """The lower and upper bound of each ratio, and whether they are quasi-Poisson rather than exact; dispersion is what
     is taken for published totals.
     """
-    spread = widened(*_alone(series, pairs), pairs, np.full(len(pairs), dispersion))
+    alone = np.zeros(len(pairs), dtype=np.int64)
+    spread = widened(ManySeries([series]), alone, pairs, np.full(len(pairs), dispersion))
     wald, phi = spread.wald, spread.phi
     half = spread.half[wald]
     exact, divided = pairs.take(~wald), phi[~wald]
@@ -68,33 +71,18 @@ def bounds(series: Series, pairs: Pairs, dispersion: float = 1.0) -> tuple[Float
     return low, high, wald | (phi > 1)
 
 
-def meets(series: Series, pairs: Pairs, target: tuple[float, float], ratio: Floats | None = None) -> Bools:
-    """Whether the interval of each comparison meets the target [low, high).
-
-    An interval holds its own ratio, so a ratio inside the target needs no looking at; exact bounds are not worked out.
-    ratio: what `rate_ratios` gives, where it is known already.
-    """
-    ratio = rate_ratios(pairs) if ratio is None else ratio
-    counts, days = (pairs.after_count, pairs.before_count), (pairs.after.days, pairs.before.days)
-    return widened(*_alone(series, pairs), pairs).meets(counts, days, ratio, np.array(target[:1]), np.array(target[1:]))
-
-
 @dataclass(frozen=True, eq=False)
-class Widened:
+class Widened(Columns):
     """How clustering widens the interval of each comparison, whatever target it is held against.
 
-    wald: which have counts and days enough for `quasi_poisson_interval`; half: half its width on the log scale for
-    those, and firm the same at FIRM_LEVEL; phi: the dispersion of all of them, 1 where none is seen.
+    wald: which have counts and days enough for an interval that clustering widens; half: half its width on the log
+    scale, and firm the same at FIRM_LEVEL; phi: the dispersion of all of them, 1 where none is seen.
     """
 
     wald: Bools
     half: Floats
     firm: Floats
     phi: Floats
-
-    def take(self, chosen: npt.NDArray[np.generic]) -> Widened:
-        """Those at an index array, or where a mask holds."""
-        return Widened(self.wald[chosen], self.half[chosen], self.firm[chosen], self.phi[chosen])
 
     def meets(
         self,
@@ -105,12 +93,12 @@ class Widened:
         high: Floats,
         level: float = LEVEL,
     ) -> Bools:
-        """Whether each interval meets its target [low, high): one for each comparison, or one for all.
+        """Whether each interval meets its target [low, high), one for each comparison or one for all, without working
+        out exact bounds; an interval holds its own ratio.
 
         counts and days are (after, before); ratio is what `rate_ratios` gives; level is LEVEL or FIRM_LEVEL.
         """
-        if len(low) != len(ratio):
-            low, high = np.broadcast_to(low, ratio.shape), np.broadcast_to(high, ratio.shape)
+        low, high = np.broadcast_to(low, ratio.shape), np.broadcast_to(high, ratio.shape)
         met: Bools = (ratio >= low) & (ratio < high)
         wald = self.wald
         half = (self.firm if level == FIRM_LEVEL else self.half)[wald]
@@ -119,10 +107,6 @@ class Widened:
         divided = counts[0][rest] / self.phi[rest], counts[1][rest] / self.phi[rest]
         met[rest] = exact_meets(divided, (days[0][rest], days[1][rest]), (low[rest], high[rest]), level)
         return met
-
-
-def _alone(series: Series, pairs: Pairs) -> tuple[ManySeries, Days]:
-    return ManySeries([series]), np.zeros(len(pairs), dtype=np.int64)
 
 
 def widened(several: ManySeries, which: Days, pairs: Pairs, dispersion: Floats | None = None) -> Widened:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from verifier.comparisons.intervals import Interval, interval, rate_ratio
+from verifier.comparisons import bounded
+from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.series import Count, Series
 from verifier.errors import DataError
 from verifier.incidents import regions
@@ -21,6 +22,15 @@ from verifier.window import Window
 
 SMALL_BASE = 10
 NOT_MEANINGFUL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Bounds on a ratio; `method` is "exact" for independent incidents, "quasi-poisson" where clustering widens it."""
+
+    low: float
+    high: float
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +105,10 @@ class Comparison:
 def compare_windows(series: Series, after: Window, before: Window, match: str = "exact") -> Comparison:
     """Compare two windows of a series. Raises NotCoveredError where one cannot be counted."""
     later, earlier = series.count(after), series.count(before)
-    daily = (series.bins(after, 1), series.bins(before, 1)) if series.dense else (None, None)
-    return Comparison(
-        series=series,
-        match=match,
-        after=later,
-        before=earlier,
-        ratio=rate_ratio(later.count, earlier.count, after.days, before.days),
-        interval=interval(later.count, earlier.count, after.days, before.days, *daily),
-    )
+    pair = Pairs.one(after, before, later.count, earlier.count)
+    (low,), (high,), (widened,) = bounded.bounds(series, pair)
+    interval = Interval(float(low), float(high), bounded.METHODS[int(widened)])
+    return Comparison(series, match, later, earlier, float(bounded.rate_ratios(pair)[0]), interval)
 
 
 def compare(

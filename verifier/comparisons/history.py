@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
+from verifier.arrays import Ints
 from verifier.comparisons.series import Series
 from verifier.window import Window
 
@@ -83,25 +83,16 @@ def overlap(one: tuple[Window, Window], other: tuple[Window, Window], series: Se
 
     Two comparisons that share most of their data are one piece of evidence, not two. The share is that of Jaccard
     (Bulletin de la Société vaudoise des sciences naturelles 37, 1901): days in both over days in either. counts needs
-    the series that both were counted in, day by day; None without.
+    the series that both were counted in, day by day, which covers them; None without.
     """
-    first, second = _days(one), _days(other)
-    both, either = first & second, first | second
+    first, second = (np.concatenate([_days(window) for window in pair]) for pair in (one, other))
+    both, either = np.intersect1d(first, second), np.union1d(first, second)
     counts = None
     if series is not None and series.dense and series.coverage is not None:
-        held = [sum(series.count(window).count for window in _runs(days)) for days in (both, either)]
-        counts = held[0] / held[1] if held[1] else None
+        shared, held = (int(series.daily[days - series.coverage.start.toordinal()].sum()) for days in (both, either))
+        counts = shared / held if held else None
     return Overlap(len(both) / len(either), counts)
 
 
-def _days(pair: tuple[Window, Window]) -> set[int]:
-    return {day for window in pair for day in range(window.start.toordinal(), window.end.toordinal() + 1)}
-
-
-def _runs(days: set[int]) -> list[Window]:
-    """Consecutive days as windows."""
-    if not days:
-        return []
-    ordered = np.array(sorted(days))
-    parts = np.split(ordered, np.flatnonzero(np.diff(ordered) > 1) + 1)
-    return [Window(date.fromordinal(int(part[0])), date.fromordinal(int(part[-1]))) for part in parts]
+def _days(window: Window) -> Ints:
+    return np.arange(window.start.toordinal(), window.end.toordinal() + 1)

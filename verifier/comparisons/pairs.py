@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from verifier.arrays import Bools, Floats
+from verifier.arrays import Bools, Columns, Floats
 from verifier.comparisons.many_series import ManySeries
-from verifier.comparisons.rules import BEFORE_RULES, Anchors, ManyAnchors
-from verifier.comparisons.series import Series
+from verifier.comparisons.rules import BEFORE_RULES, ManyAnchors
 from verifier.comparisons.singles import countable
 from verifier.comparisons.spans import Days, Spans, first_days, join, key_of
 from verifier.comparisons.specifications import SpecificationSet
+from verifier.window import Window
 
 YEAR = 365.25
 
 
 @dataclass(frozen=True, eq=False)
-class Pairs:
+class Pairs(Columns):
     """Pairs of windows in parallel arrays, the most sensible first.
 
     after_option and before_option are indices into the options of the set; weight is how sensible the pair is, not
@@ -34,33 +33,23 @@ class Pairs:
     before_option: Days
     weight: Floats
 
+    @classmethod
+    def one(cls, after: Window, before: Window, after_count: int, before_count: int) -> Pairs:
+        """One pair by itself, which no option made."""
+        later, earlier, none = (np.array([each], dtype=np.int64) for each in (after_count, before_count, -1))
+        return cls(Spans.of([after]), Spans.of([before]), later, earlier, none, none, np.ones(1))
+
     def __len__(self) -> int:
         return len(self.weight)
 
-    def take(self, chosen: npt.NDArray[np.generic]) -> Pairs:
-        """The pairs at an index array, or where a mask holds."""
-        return Pairs(
-            self.after.take(chosen),
-            self.before.take(chosen),
-            self.after_count[chosen],
-            self.before_count[chosen],
-            self.after_option[chosen],
-            self.before_option[chosen],
-            self.weight[chosen],
-        )
 
-
-def pairs(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs:
-    """Every admissible pair of windows that the series can count; of two options that give one pair, the more sensible.
+def many_pairs(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> tuple[Days, Pairs]:
+    """Every admissible pair of windows that the series of each claim can count, beside the index of the claim, upwards;
+    of two options that give one pair, the more sensible.
 
     A pair is admissible when its windows share no day, the baseline comes first, neither reaches past the latest day,
     and it weighs something. Weight is naturalness times relevance (Wu et al., PVLDB 7(7), 2014, section 2).
     """
-    return many_pairs(declared, ManyAnchors.of([anchors]), ManySeries([series]))[1]
-
-
-def many_pairs(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> tuple[Days, Pairs]:
-    """`pairs` of many claims at once: the index of the claim that each pair belongs to, upwards, and the pairs."""
     owner, found = _candidates(declared, anchors, several)
     weight = declared.naturalness("after")[found.after_option] * declared.naturalness("before")[found.before_option]
     relevance = _relevance(declared.content["relevance"], anchors, owner, found.after, found.before)
@@ -70,21 +59,8 @@ def many_pairs(declared: SpecificationSet, anchors: ManyAnchors, several: ManySe
     by_key = np.argsort(key, kind="stable") if len(anchors) == 1 else np.lexsort((key, own))
     once = kept[by_key[_heaviest_of_equal(key[by_key], own[by_key], heavy[by_key])]]
     weight, owner = weight[once], owner[once]
-    order = heaviest_first(weight) if len(anchors) == 1 else np.lexsort((-weight, owner))
+    order = np.lexsort((-weight, owner))
     return owner[order], replace(found.take(once[order]), weight=weight[order])
-
-
-def heaviest_first(weight: Floats) -> Days:
-    """The order that puts larger numbers first and leaves equal ones as they are.
-
-    A quick sort of the numbers, then one of (place among the different numbers, place in the list), is faster than a
-    stable sort wherever the machine sorts whole numbers in vectors.
-    """
-    order = np.argsort(-weight)
-    ordered = weight[order]
-    run = np.cumsum(np.concatenate([[0], ordered[1:] != ordered[:-1]])) if len(order) else order
-    found: Days = np.sort(run * len(order) + order) % max(len(order), 1)
-    return found
 
 
 def _heaviest_of_equal(key: Days, owner: Days, weight: Floats) -> Days:
@@ -94,8 +70,7 @@ def _heaviest_of_equal(key: Days, owner: Days, weight: Floats) -> Days:
         return np.arange(len(key), dtype=np.int64)
     run = np.cumsum(new) - 1
     best = np.flatnonzero(weight == np.maximum.reduceat(weight, np.flatnonzero(new))[run])
-    first: Days = best[np.concatenate([[True], run[best][1:] != run[best][:-1]])]
-    return first
+    return best[np.concatenate([[True], run[best][1:] != run[best][:-1]])]
 
 
 def _candidates(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> tuple[Days, Pairs]:
@@ -152,8 +127,7 @@ def _relevance(widths: dict[str, float], anchors: ManyAnchors, owner: Days, afte
 
 
 def _equal(spans: Spans, starts: Days, ends: Days) -> Bools:
-    same: Bools = (spans.starts == starts) & (spans.ends == ends)
-    return same
+    return (spans.starts == starts) & (spans.ends == ends)
 
 
 def _rounded(weights: Floats) -> Floats:

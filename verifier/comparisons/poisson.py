@@ -1,4 +1,4 @@
-"""Single counts and pairs of counts, taken as independent incidents: intervals and tests with published references."""
+"""Whether two counts of independent incidents differ by more than chance."""
 
 from __future__ import annotations
 
@@ -8,22 +8,11 @@ import numpy as np
 from scipy import special
 
 from verifier.arrays import Floats
-from verifier.comparisons.intervals import LEVEL
 
 # From this many incidents on, the E-test takes its normal limit: its table has about 15·√n by 15·√n numbers, 250 MB at
 # 10⁵ and 2 GB at 10⁶. At this size the two p-values differ by less than 0.0001.
 MANY = 20_000
 TAILS = (1e-10, 1 - 1e-16)  # what is less likely than that is left out of the table
-
-
-def garwood_interval(count: int, level: float = LEVEL) -> tuple[float, float]:
-    """Exact interval for the expected number behind one count, by chi-square quantiles (Garwood, Biometrika 28, 1936).
-
-    It assumes that incidents are independent, and it is conservative.
-    """
-    tail = (1 - level) / 2
-    low = 0.0 if count == 0 else float(special.gammaincinv(count, tail))
-    return low, float(special.gammaincinv(count + 1, 1 - tail))
 
 
 def e_test(after: int, before: int, after_days: int, before_days: int) -> tuple[float, float]:

@@ -10,7 +10,7 @@ import numpy as np
 from verifier.arrays import Bools
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import GRAIN_MONTHS, ManyAnchors, Option
-from verifier.comparisons.spans import Days, Spans, add_months, first_days, join, months_of, ranges, years_of
+from verifier.comparisons.spans import Days, Spans, add_months, first_days, join, months_of, parts, ranges, years_of
 from verifier.window import Window
 
 # From the claim that each window belongs to and the windows: the first day of a stretch of history for each, NEVER
@@ -46,15 +46,11 @@ def tilings(windows: Spans, first: Days, grain_months: Days) -> Iterator[tuple[D
     first = np.maximum(first, SECOND_YEAR)
     shortest = np.where(months > 0, 28 * months, windows.days)
     many = np.clip((windows.starts - first) // shortest + 1, 0, MOST_TILES)
-    ends = np.cumsum(many)
-    start = 0
     if not len(many):
         yield many, windows
-    while start < len(many):
-        done = int(ends[start - 1]) if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, done + AT_ONCE, side="right")))
-        index, steps = ranges(np.zeros(stop - start, dtype=np.int64), many[start:stop])
-        index += start
+    for part in parts(many, AT_ONCE):
+        index, steps = ranges(np.zeros(part.stop - part.start, dtype=np.int64), many[part])
+        index += part.start
         back = -months[index] * steps
         whole, days = months[index] > 0, windows.days[index] * steps
         own = windows.take(index)
@@ -64,7 +60,6 @@ def tilings(windows: Spans, first: Days, grain_months: Days) -> Iterator[tuple[D
         )
         kept = found.starts >= first[index]
         yield index[kept], found.take(kept)
-        start = stop
 
 
 def tiles(window: Window, first: date, grain: str = "year") -> Spans:
@@ -75,8 +70,7 @@ def tiles(window: Window, first: date, grain: str = "year") -> Spans:
 
 def _named_or(anchors: ManyAnchors, owner: Days, stated: Days, named: Days) -> Days:
     """A day for the claims that state a baseline, another for those that name a year."""
-    found: Days = np.select([anchors.stated[owner], anchors.named[owner]], [stated[owner], named[owner]], NEVER)
-    return found
+    return np.select([anchors.stated[owner], anchors.named[owner]], [stated[owner], named[owner]], NEVER)
 
 
 def _after_stated(anchors: ManyAnchors, _several: ManySeries, owner: Days, _windows: Spans, _option: Option) -> Days:
@@ -116,8 +110,7 @@ HISTORY_RULES: dict[str, HistoryRule] = {
 
 def stated_history(anchors: ManyAnchors) -> Bools:
     """Which claims say what they rank among."""
-    found: Bools = anchors.stated | anchors.named | (anchors.years_back > 0)
-    return found
+    return anchors.stated | anchors.named | (anchors.years_back > 0)
 
 
 def ranks(counts: Days, run: Days, first: Days, down: Bools) -> tuple[Days, Days]:

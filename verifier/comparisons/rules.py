@@ -6,16 +6,15 @@ Every rule works for many claims at once: what comes out says to which of them e
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from verifier.arrays import Bools
+from verifier.arrays import Bools, Columns
 from verifier.comparisons.intervals import ALIKE
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.spans import (
@@ -37,19 +36,13 @@ class Anchors:
 
     period is what the claim speaks of; baseline what it compares with, where it says so, or means so without saying it
     (meant: "in 2018" is on 2017); latest the last day a window may reach (the day it was said, or the end of what the
-    source could report by then). For ranks and runs, grain is
-    the length of time that is ranked (year, quarter, month), years_back the "decade" of "the deadliest in a decade".
-    event is the day from which a period runs that begins with the first whole month after it.
+    source could report by then).
     """
 
     period: Window
     baseline: Window | None
     latest: date
-    said: date | None = None
-    grain: str = "year"
-    years_back: int = 0
     meant: bool = False
-    event: date | None = None
 
     @property
     def named_year(self) -> Window | None:
@@ -65,11 +58,13 @@ Option = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class ManyAnchors:
+class ManyAnchors(Columns):
     """The anchors of many claims in parallel arrays of ordinals; said and base_* are 0 where there is no such day.
 
-    series is where the series that each is asked of is in a list of several; meant is 1 where the baseline is not said;
-    event is the day from which a period runs that begins with the first whole month after it, 0 for others.
+    For ranks and runs, grain_months is the length of time that is ranked, years_back the "decade" of "the deadliest in
+    a decade". series is where the series that each is asked of is in a list of several; meant is 1 where the baseline
+    is not said; event is the day from which a period runs that begins with the first whole month after it, 0 for
+    others.
     """
 
     start: Days
@@ -84,47 +79,14 @@ class ManyAnchors:
     meant: Days
     event: Days
 
-    @classmethod
-    def of(cls, several: Iterable[Anchors], series: int = 0) -> ManyAnchors:
-        """The anchors of a list, in its order, all of them of one series."""
-        rows = [
-            (
-                one.period.start.toordinal(),
-                one.period.end.toordinal(),
-                one.latest.toordinal(),
-                one.baseline.start.toordinal() if one.baseline else 0,
-                one.baseline.end.toordinal() if one.baseline else 0,
-                one.said.toordinal() if one.said else 0,
-                GRAIN_MONTHS[one.grain],
-                one.years_back,
-                series,
-                int(one.meant),
-                one.event.toordinal() if one.event else 0,
-            )
-            for one in several
-        ]
-        return cls(*np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 11).T))
-
     def __len__(self) -> int:
         return len(self.start)
 
-    def take(self, chosen: npt.NDArray[np.generic]) -> ManyAnchors:
-        """Those at an index array, or where a mask holds."""
-        return ManyAnchors(*(getattr(self, each.name)[chosen] for each in fields(self)))
-
     def one(self, at: int) -> Anchors:
         """The anchors of one claim."""
-        grain = next(name for name, months in GRAIN_MONTHS.items() if months == self.grain_months[at])
-        return Anchors(
-            Spans(self.start, self.end).window(at),
-            Spans(self.base_start, self.base_end).window(at) if self.base_start[at] else None,
-            date.fromordinal(int(self.latest[at])),
-            date.fromordinal(int(self.said[at])) if self.said[at] else None,
-            grain,
-            int(self.years_back[at]),
-            bool(self.meant[at]),
-            date.fromordinal(int(self.event[at])) if self.event[at] else None,
-        )
+        baseline = Spans(self.base_start, self.base_end).window(at) if self.base_start[at] else None
+        latest = date.fromordinal(int(self.latest[at]))
+        return Anchors(Spans(self.start, self.end).window(at), baseline, latest, bool(self.meant[at]))
 
     @cached_property
     def last_before(self) -> Days:
@@ -150,8 +112,7 @@ class ManyAnchors:
     @cached_property
     def named(self) -> Bools:
         """Which claims name a year that may also be the year compared with (see `Anchors.named_year`)."""
-        found: Bools = ~self.stated & (self.start == first_days(self.year)) & (self.end >= first_days(self.year + 1))
-        return found
+        return ~self.stated & (self.start == first_days(self.year)) & (self.end >= first_days(self.year + 1))
 
 
 # Windows of some claims: the index of the claim that each belongs to, upwards, and the windows.
@@ -344,8 +305,7 @@ def _months(spans: Spans) -> Days:
     years, months = months_of(spans.starts, 1)
     later_years, later_months = months_of(spans.ends + 1, 1)
     whole = (first_days(years, months) == spans.starts) & (first_days(later_years, later_months) == spans.ends + 1)
-    found: Days = np.where(whole, 12 * (later_years - years) + later_months - months, 0)
-    return found
+    return np.where(whole, 12 * (later_years - years) + later_months - months, 0)
 
 
 def _months_before(anchors: ManyAnchors, owner: Days, _after: Spans, option: Option) -> Baselines:

@@ -290,7 +290,7 @@ class Series:
 
     def overlapping(self, spans: Spans, length: int) -> Floats:
         """Dense series only: variance over mean of all overlapping bins of each window, free of bias where days are
-        independent (see `intervals.clustering`); 0 where nothing was counted. Each window costs the same, whatever its
+        independent (see `bounded`); 0 where nothing was counted. Each window costs the same, whatever its
         length. Every window must be covered and longer than a bin.
         """
         assert self.coverage is not None  # noqa: S101 (a dense series that covers the windows)
@@ -397,17 +397,6 @@ class Series:
                     ends.append(cell.window.end)
                     waiting.append(cell.window.end + DAY)
         return ends
-
-    def bins(self, window: Window, length: int) -> Ints:
-        """Dense series only: counts of consecutive bins of `length` days from the window's start, whole bins only.
-
-        A window that cannot be counted has none.
-        """
-        if not self.dense or self.coverage is None or not self.covers(window):
-            return np.zeros(0, dtype=np.int64)
-        first = (window.start - self.coverage.start).days
-        edges = self.prefix[first : first + window.days + 1 : length]
-        return np.diff(edges)
 
 
 def looked_up(

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from verifier.arrays import Floats
+from verifier.arrays import Columns, Floats
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import AFTER_RULES, ManyAnchors
-from verifier.comparisons.spans import Days, Spans, begins, join
+from verifier.comparisons.spans import Days, Spans, begins
 from verifier.comparisons.specifications import SpecificationSet
 
 
 @dataclass(frozen=True, eq=False)
-class Singles:
+class Singles(Columns):
     """Windows in parallel arrays: the index of the claim that each belongs to, upwards, their counts, the index of the
     option that made each, and how sensible each is.
     """
@@ -28,16 +27,6 @@ class Singles:
 
     def __len__(self) -> int:
         return len(self.weight)
-
-    def take(self, chosen: npt.NDArray[np.generic]) -> Singles:
-        """The windows at an index array, or where a mask holds."""
-        return Singles(
-            self.owner[chosen],
-            self.after.take(chosen),
-            self.after_count[chosen],
-            self.after_option[chosen],
-            self.weight[chosen],
-        )
 
 
 def singles(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> Singles:
@@ -58,19 +47,23 @@ def singles(declared: SpecificationSet, anchors: ManyAnchors, several: ManySerie
 
 
 def countable(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> Singles:
-    """The after-windows of all options that its series can count and that end by the latest day, in the order in which
-    the options make them; the weights are zero.
+    """The after-windows of all options that its series can count; the weights are zero."""
+    found = after_windows(declared, anchors, several)
+    counts, known = several.counts(anchors.series[found.owner], found.after)
+    return replace(found, after_count=counts).take(known)
+
+
+def after_windows(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> Singles:
+    """The after-windows of all options that end by the latest day, in the order in which the options make them; counts
+    and weights are zero.
     """
-    owners, spans, options = [], [], []
+    parts = []
     for number, option in enumerate(declared.content["after"]):
-        whose, made = AFTER_RULES[option["rule"]](anchors, several, option)
-        owners.append(whose)
-        spans.append(made)
-        options.append(np.full(len(made), number, dtype=np.int64))
-    owner, after = np.concatenate(owners), join(spans)
-    counts, known = several.counts(anchors.series[owner], after)
-    usable = known & (after.ends <= anchors.latest[owner])
-    return Singles(owner, after, counts, np.concatenate(options), np.zeros(len(owner))).take(usable)
+        owner, after = AFTER_RULES[option["rule"]](anchors, several, option)
+        none = np.zeros(len(owner), dtype=np.int64)
+        parts.append(Singles(owner, after, none, none + number, none.astype(np.float64)))
+    found = Singles.joined(parts)
+    return found.take(found.after.ends <= anchors.latest[found.owner])
 
 
 def relevance(declared: SpecificationSet, anchors: ManyAnchors, owner: Days, after: Spans) -> Floats:
@@ -82,5 +75,4 @@ def relevance(declared: SpecificationSet, anchors: ManyAnchors, owner: Days, aft
     shared = np.maximum(np.minimum(after.ends, end) - np.maximum(after.starts, start) + 1, 0)
     distance = ((length - shared) / length / widths["uncovered"]) ** 2
     distance = distance + (np.log(after.days / length) / widths["length_log"]) ** 2
-    found: Floats = np.exp(-0.5 * distance)
-    return found
+    return np.exp(-0.5 * distance)

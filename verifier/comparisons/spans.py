@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verifier.arrays import Bools, Ints
+from verifier.arrays import Bools, Columns, Ints
 from verifier.window import Window
 
 Days = Ints
@@ -24,7 +24,7 @@ _DAY, _MONTH, _YEAR = (np.dtype(f"datetime64[{unit}]") for unit in "DMY")
 
 
 @dataclass(frozen=True, eq=False)
-class Spans:
+class Spans(Columns):
     """Windows as arrays: `starts` and `ends` hold proleptic ordinals (date.toordinal), both days included."""
 
     starts: Days
@@ -44,10 +44,6 @@ class Spans:
     def days(self) -> Days:
         """The length of each window, both ends counted."""
         return self.ends - self.starts + 1
-
-    def take(self, chosen: npt.NDArray[np.generic] | slice) -> Spans:
-        """The windows at an index array, in a slice, or where a mask is true."""
-        return Spans(self.starts[chosen], self.ends[chosen])
 
     def window(self, at: int) -> Window:
         """One window."""
@@ -72,16 +68,23 @@ class Spans:
 
 def join(parts: Iterable[Spans]) -> Spans:
     """Several lists of windows as one."""
-    several = list(parts)
-    if not several:
-        return Spans(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    return Spans(np.concatenate([each.starts for each in several]), np.concatenate([each.ends for each in several]))
+    return Spans.joined([*parts] or [Spans.of([])])
 
 
 def ranges(first: Days, many: Days) -> tuple[Days, Days]:
     """Numbers upwards from each first, so many of each: to which range each number belongs, and the numbers."""
     index = np.repeat(np.arange(len(many), dtype=np.int64), many)
     return index, np.repeat(first - (np.cumsum(many) - many), many) + np.arange(len(index), dtype=np.int64)
+
+
+def parts(sizes: Days, most: int) -> Iterator[slice]:
+    """A list cut into stretches of so much at most by the sizes of its entries; an entry that is larger is alone."""
+    ends, start = np.cumsum(sizes), 0
+    while start < len(sizes):
+        done = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, done + most, side="right")))
+        yield slice(start, stop)
+        start = stop
 
 
 def begins(*columns: Days) -> Bools:
@@ -117,8 +120,7 @@ def firsts(group: Days, *keys: npt.NDArray[Any]) -> Days:
         np.minimum.at(least, own, some)
         rows = rows[some == least[own]]
     _, first = np.unique(group[rows], return_index=True)
-    found: Days = rows[first]
-    return found
+    return rows[first]
 
 
 def add_months(days: Days, months: Days | int) -> Days:
@@ -127,20 +129,17 @@ def add_months(days: Days, months: Days | int) -> Days:
     month = since.view(_DAY).astype(_MONTH).view(np.int64)
     moved = month + months
     first = _month_starts(moved)
-    found: Days = first + np.minimum(since - _month_starts(month), _month_starts(moved + 1) - first - 1) + _EPOCH
-    return found
+    return first + np.minimum(since - _month_starts(month), _month_starts(moved + 1) - first - 1) + _EPOCH
 
 
 def _month_starts(months: Days) -> Days:
     """The first day of each month since 1970, in days since then."""
-    days: Days = months.view(_MONTH).astype(_DAY).view(np.int64)
-    return days
+    return months.view(_MONTH).astype(_DAY).view(np.int64)
 
 
 def years_of(days: Days) -> Days:
     """The calendar year of each day."""
-    years: Days = (days - _EPOCH).view(_DAY).astype(_YEAR).view(np.int64) + 1970
-    return years
+    return (days - _EPOCH).view(_DAY).astype(_YEAR).view(np.int64) + 1970
 
 
 def first_days(years: Days, months: Days | int = 0) -> Days:
@@ -158,11 +157,9 @@ def months_of(days: Days, step: Days | int) -> tuple[Days, Days]:
 
 def dates(days: Days) -> npt.NDArray[np.datetime64]:
     """Ordinals as numpy dates (datetime64[s], the coarsest that pandas holds)."""
-    stamps: npt.NDArray[np.datetime64] = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[s]")
-    return stamps
+    return (days - _EPOCH).astype("datetime64[D]").astype("datetime64[s]")
 
 
 def ordinals(stamps: pd.Series[Any]) -> Days:
     """The days of a column of dates as ordinals."""
-    days: Days = stamps.to_numpy().astype("datetime64[D]").astype(np.int64) + _EPOCH
-    return days
+    return stamps.to_numpy().astype("datetime64[D]").astype(np.int64) + _EPOCH

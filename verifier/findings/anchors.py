@@ -158,14 +158,15 @@ def _as_far_as_known(start: Days, end: Days, said: Days, last: Days, dense: Bool
     date.
     """
     short = (said > 0) & (end == said) & dense & (start <= last) & (last < end)
-    found: Days = np.where(short & (end - last <= UP_TO_DATE), last, end)
-    return found
+    return np.where(short & (end - last <= UP_TO_DATE), last, end)
 
 
 def _periods(start: Days, end: Days, said: Days, latest: Days, compared: Bools) -> tuple[Days, Days, Bools]:
     """The period of each claim, and whether the data end too long before a text that does not say when."""
     unsaid = (start == 0) & (end == 0)
-    until = np.where(unsaid, np.where(said > 0, said, latest), np.where(end == 0, latest, end))
+    # A time since a day that lies beyond the data is that day: what no series counts.
+    open_end = np.where(end == 0, np.maximum(latest, start), end)
+    until = np.where(unsaid, np.where(said > 0, said, latest), open_end)
     last_year = years_of(latest + 1) - 1
     begin = np.where(compared, first_days(last_year), add_months(until + 1, -12))
     until = np.where(unsaid & compared, first_days(last_year + 1) - 1, until)

@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache
 
 from verifier.findings.doubts import with_doubts
-from verifier.findings.history_wanted import stretch_wanted
 from verifier.findings.paired_series import with_second
 from verifier.findings.plan import Plan
 from verifier.findings.regions_asked import inside_country
@@ -37,12 +36,12 @@ class Answers:
 def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: date | None) -> Answers:
     """Every dataset asked for the series that a plan needs."""
     asked: dict[str, tuple[list[Source], str | None]] = {}
-    wanted, stretch = asked_place(plan.claim, place), stretch_wanted(plan)
+    wanted = asked_place(plan.claim, place)
     for dataset in datasets:
         if plan.source and dataset.id not in plan.source.datasets:
             asked[dataset.id] = [], f"The text names {plan.source.name} as its source."
             continue
-        answered, why = ask(dataset, plan.claim, wanted, known_on, stretch)
+        answered, why = ask(dataset, plan.claim, wanted, known_on)
         if answered:
             answered, why = with_second(answered, plan, known_on)
         asked[dataset.id] = answered, why
@@ -83,7 +82,7 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     key = (
         plan.wider,
         source,
-        (windows_wanted(claim), stretch_wanted(plan)) if by_windows else None,
+        windows_wanted(claim) if by_windows else None,
         tuple(one.left_out(definition, measure, there, days_named(claim)) for one, definition, there in by_days),
         plan.statistic if second else None,
         claim.measure,

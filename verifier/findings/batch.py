@@ -10,7 +10,6 @@ import numpy as np
 
 from verifier.arrays import Bools, Floats
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.comparisons.rules import ManyAnchors
 from verifier.comparisons.spans import Days, key_of
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.measured import Asked, Measured
@@ -18,20 +17,8 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.comparisons.statistics.table import WORKED_OUT
 from verifier.findings.doubts import METHODS, own_range
 from verifier.findings.panel import Panel
-from verifier.findings.standing import Rows, standing
+from verifier.findings.standing import Asks, standing
 from verifier.findings.weights import ROUNDED, Weighable
-
-
-@dataclass(frozen=True, eq=False)
-class Asks:
-    """Questions put to series: question and source (places in a panel) of each, with what its windows hang on there.
-
-    Those of a question lie together, in the order in which its sources were found.
-    """
-
-    question: Days
-    source: Days
-    anchors: ManyAnchors
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,14 +61,12 @@ class Batch:
     @property
     def present(self) -> Days:
         """The sources that made any comparison, by their places in the panel."""
-        found: Days = np.flatnonzero(np.bincount(self.source, minlength=len(self.panel.sources)))
-        return found
+        return np.flatnonzero(np.bincount(self.source, minlength=len(self.panel.sources)))
 
     @cached_property
     def sizes(self) -> Days:
         """How many comparisons each question has."""
-        found: Days = np.diff(self.first)
-        return found
+        return np.diff(self.first)
 
 
 def batch(panel: Panel, asks: Asks, declared: SpecificationSet, targets: Sequence[TargetReading]) -> Batch:
@@ -121,11 +106,7 @@ def _ordered(panel: Panel, asks: Asks, declared: SpecificationSet, made: Measure
     """The rows of a question together, heaviest first, with their weights."""
     datasets, _, definitions = panel.keys
     question, source = asks.question[made.owner], asks.source[made.owner]
-    options = (made.after_option + 1) * (len(declared.ids("before")) + 1) + made.before_option + 1
-    # Two windows of one series: a rank has others beside it, which nobody names.
-    before = made.before if declared.statistic.kind.is_change else None
-    rows = Rows(made.owner, made.after, before, options, made.weight)
-    found = standing(panel, asks.question, asks.source, asks.anchors, rows, size)
+    found = standing(panel, asks, made, declared, size)
     # Of equal weights the series are in the order of their names, and their comparisons in that of their windows.
     named = datasets * (int(definitions.max(initial=0)) + 1) + definitions
     order = np.argsort(key_of(made.after, made.before), kind="stable")

@@ -15,14 +15,14 @@ from verifier.errors import UsageError
 from verifier.findings import answer, sentences
 from verifier.findings.checked import Checked
 from verifier.findings.flag_words import flags_of
-from verifier.findings.gathering import Gathered, gather, refused
+from verifier.findings.gathering import Gathered, gather
 from verifier.findings.plan import plan
 from verifier.findings.sentences import Sentence
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.places.names import place_code
 from verifier.questions.question import completed, question_of
-from verifier.questions.refusals import counting_other_things
+from verifier.questions.refusals import counting_other_things, refusal
 
 
 class Check(Checked):
@@ -97,7 +97,8 @@ def check(
     found = gather(planned, chosen, said, place, known_on) if reason is None else Gathered()
     no = None
     if reason is not None or not found.sources:
-        no = refused(planned, found.abstained, chosen)
+        why = {one.dataset: one.why for one in found.abstained}
+        no = refusal(planned.claim, planned.what, planned.source, reason, why, chosen)
         reason = no.missing
 
     def others_only() -> Check | None:
@@ -111,26 +112,17 @@ def check(
         return check(claim, datasets, said=said, place=place, known_on=day, specifications=declared)
 
     whole = Check(
+        **vars(found),
         claim=claim,
         targets=planned.targets,
         said=said,
         specifications=declared,
-        rows=found.rows,
-        held=found.held,
-        speaking=found.speaking,
-        sources=found.sources,
-        abstained=found.abstained,
-        flags=[],
         reason=reason,
         refusal=no,
         elsewhere=counting_other_things(planned.what, [one.dataset for one in found.abstained], chosen),
         question=question_of(planned.claim, planned.what, planned.source, planned.statistic, place),
-        labels={"after_option": declared.labels("after"), "before_option": declared.labels("before")},
-        others=found.others,
-        supports=found.supports,
-        answered=found.answered,
         again=again if known_on is None else None,
         others_only=others_only,
     )
-    whole.flags.extend(flags_of(found.flags, whole, found.beside))
+    whole.flags.extend(flags_of(whole))
     return whole

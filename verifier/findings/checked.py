@@ -18,19 +18,18 @@ from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
-from verifier.findings import scores, search, trendline
+from verifier.findings import scores, search
 from verifier.findings.anchors import anchors_for
 from verifier.findings.comparison_table import codes_of, with_intervals
 from verifier.findings.dataset_answers import DatasetAnswer
 from verifier.findings.decisive import DecisiveChoice, decisive_choice
 from verifier.findings.diagnostics import diagnostics
-from verifier.findings.flag import Flag
-from verifier.findings.many_questions import Answered
-from verifier.findings.outcome_shares import BothShares
+from verifier.findings.flags import Flag
+from verifier.findings.gathering import Gathered
 from verifier.findings.outcomes import Outcome
 from verifier.findings.placebo import Placebo, placebo
 from verifier.findings.position import FINDINGS, Finding, Position, Shares, position_of, with_counts
-from verifier.findings.sources import Abstention, Source
+from verifier.findings.sources import Source
 from verifier.findings.stability import stability
 from verifier.findings.top_rows import heaviest, most_sensible, picked_rows, same
 from verifier.findings.weights import effective_number
@@ -41,40 +40,31 @@ from verifier.window import Window
 SHOWN = 3
 
 
-@dataclass(frozen=True)
-class Checked:
+@dataclass(frozen=True, kw_only=True)
+class Checked(Gathered):
     """A claim, every comparison made for it, and what they say together.
 
-    rows has one row a specification (weights summing to 1, heaviest first; what has no vote has no weight), without the
-    intervals, which `table` adds; held are the shares of what they say, speaking the row that speaks for each dataset;
-    sources are the series behind it; abstained the datasets that do not answer. said is the day the statement was made.
-    others are series that answer a different question (deaths instead of attacks) and are kept out of the finding;
-    refusal says why nothing is checked and what would answer it; elsewhere are the datasets that count something else;
-    question is the claim as it was asked. supports are how far each series bears a claimed trend; answered are the
-    comparisons as they were weighed; again makes the same check as of another day, others_only with all datasets but
-    those of the source that the text names.
+    said is the day the statement was made; reason says why nothing is checked, refusal what would answer it; elsewhere
+    are the datasets that count something else; question is the claim as it was asked. again makes the same check as of
+    another day, others_only with all datasets but those of the source that the text names.
     """
 
     claim: Claim
     targets: list[TargetReading]
     said: date | None
     specifications: SpecificationSet
-    rows: pd.DataFrame
-    held: BothShares[float, bool]
-    speaking: Ints
-    sources: list[Source]
-    abstained: list[Abstention]
-    flags: list[Flag]
     reason: str | None = None
     refusal: Refusal | None = None
     elsewhere: list[str] = field(default_factory=list)
     question: Question | None = None
-    labels: dict[str, dict[str, str]] = field(default_factory=dict)
-    others: list[Source] = field(default_factory=list)
-    supports: list[trendline.Support] = field(default_factory=list)
-    answered: Answered | None = field(default=None, repr=False, compare=False)
+    flags: list[Flag] = field(default_factory=list)
     again: Callable[[date], Checked] | None = field(default=None, repr=False, compare=False)
     others_only: Callable[[], Checked | None] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """What the options of each choice are called, by their ids."""
+        return {f"{side}_option": self.specifications.labels(side) for side in ("after", "before")}
 
     @property
     def target(self) -> TargetReading | None:

@@ -136,8 +136,7 @@ def spans_of(table: pd.DataFrame, side: str) -> Spans:
 
 def codes_of(column: pd.Series[Any]) -> npt.NDArray[np.integer[Any]]:
     """A column of texts as the small numbers that it holds."""
-    codes: npt.NDArray[np.integer[Any]] = pd.Categorical(column.array).codes
-    return codes
+    return pd.Categorical(column.array).codes
 
 
 def _pairs_of(table: pd.DataFrame, rows: Days) -> Pairs:

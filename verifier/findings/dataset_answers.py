@@ -59,5 +59,4 @@ def speaking_rows(made: Batch) -> Days:
     chosen = enough[firsts(dataset, -weight, ~made.literal[enough], fits, -made.rows.weight[enough])]
     at, votes = made.source[chosen], -np.round(made.weight[chosen], ROUNDED)
     last = np.lexsort((-made.panel.published[at], made.panel.fits[at], votes))
-    found: Days = chosen[last]
-    return found
+    return chosen[last]

@@ -25,12 +25,13 @@ from verifier.arrays import Floats
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.spans import BEYOND_DAYS, Days
 from verifier.findings import scores
-from verifier.findings.comparison_table import spans_of
+from verifier.findings.comparison_table import codes_of, spans_of
 from verifier.findings.outcomes import REACHING, kind_of
 from verifier.findings.weights import ROUNDED
 from verifier.window import Window
 
 FACTORS = ("dataset", "after_option", "before_option")
+INFLUENCE = ["factor", "variance_share", "option", "comparisons", "weight", "low", "middle", "high"]
 # The heaviest comparisons alone are looked at, so that the time for it is bounded.
 MOST = 2_000
 SHUFFLES = 500
@@ -96,6 +97,32 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading) -> DecisiveChoic
     return DecisiveChoice(FACTORS[at], float(shares[at]), several)
 
 
+def influence(table: pd.DataFrame) -> pd.DataFrame:
+    """A row an option of every choice that has more than one among the comparisons with enough counts.
+
+    variance_share is the share of the choice in the variance of the log ratio (its Shapley effect), 0 where all ratios
+    agree; low, middle and high are the weighted quartiles of the option's ratios, weight its share of the weight.
+    Choices with the largest share come first, options with the largest ratio.
+    """
+    enough = heaviest(table)
+    weight = enough["weight"].to_numpy(dtype=np.float64)
+    weight = weight / weight.sum() if len(weight) else weight
+    ratios = enough["ratio"].to_numpy(dtype=np.float64)
+    several = [codes_of_choice(enough, factor) for factor in FACTORS]
+    (shares,) = shares_of_choices(scores.log_ratios(enough)[None, :], weight, several)
+    rows = []
+    for factor, codes, share in zip(FACTORS, several, shares.tolist(), strict=True):
+        ways = options(enough, factor, codes, weight)
+        for at, option in enumerate(ways if len(ways) > 1 else []):
+            chosen = codes == at
+            quartiles = [scores.weighted_quantile(ratios[chosen], weight[chosen], part) for part in (0.25, 0.5, 0.75)]
+            rows.append((factor, share, option.choice, option.comparisons, option.weight, *quartiles))
+    found = pd.DataFrame(rows, columns=INFLUENCE)
+    return found.sort_values(
+        ["variance_share", "factor", "middle"], ascending=[False, True, False], kind="stable", ignore_index=True
+    )
+
+
 def heaviest(table: pd.DataFrame) -> pd.DataFrame:
     """The comparisons that the shares of choices are worked out from."""
     enough = scores.sufficient(table)
@@ -109,7 +136,10 @@ def codes_of_choice(table: pd.DataFrame, factor: str) -> Days:
     if _by_name(table, factor):
         key = table[factor].astype(str).to_numpy(dtype=object)
     elif factor == "dataset":  # one series of each has a vote, but for tables that are each other's copy
-        key = table.groupby(["dataset", "vintage", "definition"], observed=True).ngroup().to_numpy(dtype=np.int64)
+        key = np.zeros(len(table), dtype=np.int64)
+        for name in ("dataset", "vintage", "definition"):
+            codes = codes_of(table[name])
+            key = key * (int(codes.max(initial=0)) + 1) + codes
     else:
         windows = spans_of(table, factor.removesuffix("_option"))
         key = np.where(windows.starts > 0, windows.starts * BEYOND_DAYS + windows.ends, 0)
@@ -119,7 +149,8 @@ def codes_of_choice(table: pd.DataFrame, factor: str) -> Days:
 
 def options(table: pd.DataFrame, factor: str, codes: Days, weights: Floats) -> list[Option]:
     """The options of a choice, in the order of their codes; weights sum to 1."""
-    reaches = table["outcome"].isin(REACHING).to_numpy()
+    outcome = pd.Categorical(table["outcome"].array)
+    reaches = np.isin(outcome.categories, REACHING)[outcome.codes]
     weight, reached = np.bincount(codes, weights), np.bincount(codes, weights * reaches)
     number, (_, first) = np.bincount(codes), np.unique(codes, return_index=True)
     rows = zip(
@@ -145,8 +176,7 @@ def shares_of_choices(values: Floats, weights: Floats, choices: Sequence[Days]) 
     """The share of each choice in the spread of each row of values; 0 where there is none."""
     effects = shapley_effects(values, weights, choices)
     spread = effects.sum(axis=1, keepdims=True)
-    found: Floats = np.where(spread > SMALLEST_SPREAD, effects / np.where(spread > 0, spread, 1.0), 0.0)
-    return found
+    return np.where(spread > SMALLEST_SPREAD, effects / np.where(spread > 0, spread, 1.0), 0.0)
 
 
 def shapley_effects(values: Floats, weights: Floats, choices: Sequence[Days]) -> Floats:
@@ -178,5 +208,4 @@ def _explained(weighed: Floats, weights: Floats, choices: Sequence[Days]) -> Flo
     rows = len(weighed)
     owner = key + cells * np.arange(rows)[:, None]
     sums = np.bincount(owner.ravel(), weighed.ravel(), cells * rows).reshape(rows, cells)
-    found: Floats = (sums**2 / np.bincount(key, weights, cells)).sum(axis=1)
-    return found
+    return (sums**2 / np.bincount(key, weights, cells)).sum(axis=1)

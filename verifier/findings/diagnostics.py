@@ -8,10 +8,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from verifier.comparisons.compare import finite
 from verifier.comparisons.history import Standing, overlap, standing
-from verifier.comparisons.poisson import e_test, garwood_interval
+from verifier.comparisons.poisson import e_test
 from verifier.comparisons.series import Series
+from verifier.comparisons.statistics.limits import garwood
 from verifier.findings import wording
 
 UNUSUAL = 10.0  # percent: a baseline in the lowest or the highest tenth of its history is flagged
@@ -41,31 +44,13 @@ def diagnostics(row: dict[str, Any], series: Series, other: dict[str, Any] | Non
 def _chance(row: dict[str, Any]) -> dict[str, Any]:
     after, before = wording.row_windows(row)
     statistic, p_value = e_test(row["after_count"], row["before_count"], after.days, before.days)
-    intervals = {
-        f"{side}_interval_95": [round(bound, 2) for bound in garwood_interval(row[f"{side}_count"])]
-        for side in ("after", "before")
-    }
+    low, high = garwood(np.array([row["after_count"], row["before_count"]]))
+    bounds = zip(low.tolist(), high.tolist(), strict=True)
     return {
         "assumes": "independent incidents: where attacks set off others, chance reaches further",
-        **intervals,
+        **{f"{side}_interval_95": [round(bound, 2) for bound in next(bounds)] for side in ("after", "before")},
         "e_test": {"statistic": None if math.isnan(statistic) else round(statistic, 4), "p": float(f"{p_value:.4g}")},
     }
-
-
-def regression_words(row: dict[str, Any], series: Series) -> list[str]:
-    """Of a baseline unusual for its own series, so that a return to the usual is part of the change; else nothing."""
-    found = standing(series, *wording.row_windows(row))
-    if found is None or not is_unusual(found.percentile):
-        return []
-    place = "lowest" if found.percentile <= UNUSUAL else "highest"
-    _, before = wording.row_windows(row)
-    detail = (
-        f"The earlier count ({row['before_count']:,} {wording.during(before)}) is among the {place} tenth of the "
-        f"{found.windows:,} periods as long before it: the usual count is {found.usual:,.0f}"
-    )
-    if math.isfinite(found.expected_ratio) and row["before_count"] >= 1:
-        detail += f", and a return to it alone would be {wording.percent(found.expected_ratio)}"
-    return [f"{detail}."]
 
 
 def is_unusual(percentile: float) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,16 +11,15 @@ import numpy as np
 
 from verifier.claims.readings.claim_readings import half_unit
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
+from verifier.comparisons.history import standing
 from verifier.comparisons.spans import BEYOND_DAYS, Spans, join
 from verifier.findings import wording
-from verifier.findings.breaks import break_words
 from verifier.findings.checked import Checked
 from verifier.findings.comparison_table import spans_of
-from verifier.findings.diagnostics import regression_words
-from verifier.findings.flag import Flag
-from verifier.findings.flags import fresh_days, last_days, place_notes, said_counts
+from verifier.findings.diagnostics import UNUSUAL, is_unusual
+from verifier.findings.flags import Flag, fresh_days, last_days, place_notes, said_counts
 from verifier.findings.position import FINDINGS
-from verifier.findings.sources import earlier_series
+from verifier.findings.sources import break_days, earlier_series
 from verifier.findings.words import counted, counter, figure, publisher
 from verifier.listing import capital
 from verifier.window import Window
@@ -31,45 +30,31 @@ YEAR = 366  # days
 SHOWN = 4
 
 
-@dataclass(frozen=True)
-class Beside:
-    """What a check does not keep of what its cautions are about: what was assumed, by sentence, and by the label of
-    each further reading how many comparisons match it.
-    """
-
-    assumed: Sequence[str]
-    matching: dict[str, int]
-
-
-def flags_of(names: Sequence[str], check: Checked, beside: Beside) -> list[Flag]:
-    """Every caution named, with its words, those that bear on the claim itself first."""
-    found = [Flag("assumed", f"{capital(sentence)}.") for sentence in dict.fromkeys(beside.assumed)]
+def flags_of(check: Checked) -> list[Flag]:
+    """Every caution that applies, with its words, those that bear on the claim itself first."""
+    found = [Flag("assumed", f"{capital(sentence)}.") for sentence in dict.fromkeys(check.assumed)]
     for name, words in WORDS.items():
-        if name in names:
-            found += [Flag(name, each) for each in words(check, beside)]
+        if name in check.cautions:
+            found += [Flag(name, each) for each in words(check)]
     return found
 
 
-def _negated(_check: Checked, _beside: Beside) -> list[str]:
-    return ["The text denies this statement; the finding is about the statement denied."]
-
-
-def _reading(check: Checked, beside: Beside) -> list[str]:
+def _reading(check: Checked) -> list[str]:
     label = check.targets[0].label
     return [
         f"No comparison gives a {label}; {matching} {'does' if matching == 1 else 'do'} if “{other}” is meant."
         if label.startswith(("rise", "fall"))
         else f"No comparison gives “{label}”; {matching} {'does' if matching == 1 else 'do'} if “{other}” is meant."
-        for other, matching in beside.matching.items()
+        for other, matching in check.matching.items()
     ]
 
 
-def _cherry_picked(check: Checked, _beside: Beside) -> list[str]:
+def _cherry_picked(check: Checked) -> list[str]:
     reached = wording.in_hundred(check.shares.matches + check.shares.stronger)
     return [f"Some comparisons give the number, but only in {reached} weighted comparisons is it reached."]
 
 
-def _small_base(check: Checked, _beside: Beside) -> list[str]:
+def _small_base(check: Checked) -> list[str]:
     before = check.rows["before_count"].to_numpy()
     small = before < SMALL_BASE
     tiny = int((before < NOT_MEANINGFUL).sum())
@@ -80,7 +65,7 @@ def _small_base(check: Checked, _beside: Beside) -> list[str]:
     return [f"{detail} ({names}): read the counts, not the percentages."]
 
 
-def _levels(check: Checked, _beside: Beside) -> list[str]:
+def _levels(check: Checked) -> list[str]:
     """ "From 207 to 262": what the sources count in the very windows that the claim names."""
     said, rows = said_counts(check.claim), check.rows
     own = rows[(rows["after_option"] == "stated") & (rows["before_option"] == "stated") & (rows["weight"] > 0)]
@@ -93,7 +78,7 @@ def _levels(check: Checked, _beside: Beside) -> list[str]:
     return [f"The claim says {told}; " + "; ".join(_some(found)) + "."]
 
 
-def _lower_bound(check: Checked, _beside: Beside) -> list[str]:
+def _lower_bound(check: Checked) -> list[str]:
     """Windows that leave out part of the period: their counts can only be lower."""
     period = check.claim.resolved.period
     short = check.rows[check.rows["after_option"] == "covered"].to_dict("records")
@@ -105,7 +90,7 @@ def _lower_bound(check: Checked, _beside: Beside) -> list[str]:
     return ["Part of the period is not counted: " + "; ".join(_some(ends)) + "."]
 
 
-def _tie(check: Checked, _beside: Beside) -> list[str]:
+def _tie(check: Checked) -> list[str]:
     tied = check.rows[check.rows["tied"] > 0]
     row = tied.iloc[0]
     window = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
@@ -115,25 +100,17 @@ def _tie(check: Checked, _beside: Beside) -> list[str]:
     return [f"{detail} {who}: {row['after_count']:,} in {window}, level with {int(row['tied'])} other."]
 
 
-def _other_question(check: Checked, _beside: Beside) -> list[str]:
+def _other_question(check: Checked) -> list[str]:
     names = dict.fromkeys(f"{publisher(one)}’s {counted(one)}" for one in check.others)
     return ["Not averaged in, because they count something else: " + "; ".join(names) + "."]
 
 
-def _place(check: Checked, _beside: Beside) -> list[str]:
-    return place_notes(check.sources)
-
-
-def _definition(check: Checked, _beside: Beside) -> list[str]:
+def _definition(check: Checked) -> list[str]:
     whys = dict.fromkeys(f"{capital(publisher(source))}: {source.why}" for source in check.sources)
     return ["No dataset counts exactly what the claim names. " + " ".join(whys)]
 
 
-def _single_source(check: Checked, _beside: Beside) -> list[str]:
-    return [f"Only {counter(check.sources[0])} has data for this."]
-
-
-def _lag(check: Checked, _beside: Beside) -> list[str]:
+def _lag(check: Checked) -> list[str]:
     period = check.claim.resolved.period
     if period is None:
         return []
@@ -145,7 +122,7 @@ def _lag(check: Checked, _beside: Beside) -> list[str]:
     return [f"The claim is about the time up to {wording.day(period.end)}; " + ", ".join(short) + "."]
 
 
-def _fresh(check: Checked, _beside: Beside) -> list[str]:
+def _fresh(check: Checked) -> list[str]:
     period = check.claim.resolved.period
     late = fresh_days(check.sources, period.end) if period else {}
     return [
@@ -156,7 +133,7 @@ def _fresh(check: Checked, _beside: Beside) -> list[str]:
     ]
 
 
-def _revised(check: Checked, _beside: Beside) -> list[str]:
+def _revised(check: Checked) -> list[str]:
     """Windows of the table whose count an earlier vintage gives differently."""
     table, found = check.rows, list[str]()
     sides = [spans_of(table, side) for side in ("after", "before") if not table[f"{side}_start"].isna().all()]
@@ -189,7 +166,7 @@ def _revised(check: Checked, _beside: Beside) -> list[str]:
     return ["The figures were revised since: " + "; ".join(found) + "."]
 
 
-def _unstable(check: Checked, _beside: Beside) -> list[str]:
+def _unstable(check: Checked) -> list[str]:
     others = {
         how: FINDINGS[int(other)] for how, other in check.held.other_findings.items() if other != check.held.findings
     }
@@ -197,19 +174,37 @@ def _unstable(check: Checked, _beside: Beside) -> list[str]:
     return ["The finding is borderline: " + "; ".join(changed) + "."]
 
 
-def _regression(check: Checked, _beside: Beside) -> list[str]:
+def _regression(check: Checked) -> list[str]:
+    """A baseline is unusual for its own series, so that a return to the usual is part of the change."""
     row = check.two_counts
-    return [] if row is None else regression_words(row, check.series_of(row))
+    found = standing(check.series_of(row), *wording.row_windows(row)) if row else None
+    if row is None or found is None or not is_unusual(found.percentile):
+        return []
+    place = "lowest" if found.percentile <= UNUSUAL else "highest"
+    _, before = wording.row_windows(row)
+    detail = (
+        f"The earlier count ({row['before_count']:,} {wording.during(before)}) is among the {place} tenth of the "
+        f"{found.windows:,} periods as long before it: the usual count is {found.usual:,.0f}"
+    )
+    if math.isfinite(found.expected_ratio) and row["before_count"] >= 1:
+        detail += f", and a return to it alone would be {wording.percent(found.expected_ratio)}"
+    return [f"{detail}."]
 
 
-def _break(check: Checked, _beside: Beside) -> list[str]:
+def _break(check: Checked) -> list[str]:
+    """A break lies between the two windows of the lead, or inside one of them."""
     row = check.two_counts
-    return [] if row is None else break_words(row, check.source_of(row))
+    if row is None:
+        return []
+    after, before = wording.row_windows(row)
+    first, last = before.start.toordinal(), after.end.toordinal()
+    told = [why.rstrip(".") for day, why in break_days(check.source_of(row)) if first < day <= last]
+    return [f"The counts on the two sides differ in how they were made: {'; '.join(told)}."] if told else []
 
 
 # In the order in which a reader meets them.
-WORDS: dict[str, Callable[[Checked, Beside], list[str]]] = {
-    "negated": _negated,
+WORDS: dict[str, Callable[[Checked], list[str]]] = {
+    "negated": lambda _: ["The text denies this statement; the finding is about the statement denied."],
     "reading": _reading,
     "cherry-picked": _cherry_picked,
     "small base": _small_base,
@@ -217,9 +212,9 @@ WORDS: dict[str, Callable[[Checked, Beside], list[str]]] = {
     "lower bound": _lower_bound,
     "tie": _tie,
     "other question": _other_question,
-    "place": _place,
+    "place": lambda check: place_notes(check.sources),
     "definition": _definition,
-    "single source": _single_source,
+    "single source": lambda check: [f"Only {counter(check.sources[0])} has data for this."],
     "lag": _lag,
     "fresh": _fresh,
     "revised": _revised,

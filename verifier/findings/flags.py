@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -21,6 +21,18 @@ from verifier.incidents.sums import says
 from verifier.questions.named_source import publisher_name
 
 STATED, COVERED = "stated", "covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A named caution and the sentence that explains it."""
+
+    flag: str
+    detail: str
+
+    def to_dict(self) -> dict[str, str]:
+        """The JSON form."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -156,5 +168,4 @@ def _option(made: Batch, rows: slice, side: str, name: str) -> Bools:
     """Which of the rows an option made."""
     ids = made.declared.ids(side)
     options = made.rows.after_option if side == "after" else made.rows.before_option
-    found: Bools = options[rows] == (ids.index(name) if name in ids else -2)
-    return found
+    return options[rows] == (ids.index(name) if name in ids else -2)

@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from verifier.arrays import Ints
 from verifier.comparisons.rules import Anchors
-from verifier.comparisons.spans import Days
-from verifier.findings import trendline
 from verifier.findings.anchors import anchors_for, assumptions, uncovered
 from verifier.findings.answering import Answers, answers
 from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.dataset_answers import speaking_rows
-from verifier.findings.flag_words import Beside
 from verifier.findings.flags import Present, flag_names, matching_another
 from verifier.findings.many_questions import Answered, answered_alone
 from verifier.findings.outcome_shares import NOTHING_HELD, BothShares
 from verifier.findings.plan import Plan
 from verifier.findings.sources import Abstention, Source, no_window
+from verifier.findings.trendline import Support, support
 from verifier.incidents.dataset import Dataset
-from verifier.questions.refusals import Refusal, missing, refusal
+from verifier.questions.refusals import missing
 
 
-@dataclass
+@dataclass(frozen=True, kw_only=True)
 class Gathered:
-    """What the datasets gave: every comparison, the series behind them, what was left out and why, and the names of the
-    cautions that apply, with what their words need beside the check.
+    """What the datasets gave for a claim.
+
+    rows has one row a specification (weights summing to 1, heaviest first; what has no vote has no weight), without the
+    intervals; answered are these comparisons as they were weighed; held are the shares of what they say, speaking the
+    row that speaks for each dataset; sources are the series behind them; abstained the datasets that do not answer.
+    others are series that answer a different question (deaths instead of attacks) and are kept out of the finding;
+    supports are how far each series bears a claimed trend. cautions are the names of those that apply; assumed what was
+    assumed, by sentence; matching how many comparisons match each further reading, by its label.
     """
 
-    answered: Answered | None = None
+    answered: Answered | None = field(default=None, repr=False, compare=False)
     rows: pd.DataFrame = field(default_factory=no_comparisons)
     held: BothShares[float, bool] = NOTHING_HELD
-    speaking: Days = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    speaking: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     sources: list[Source] = field(default_factory=list)
     abstained: list[Abstention] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-    beside: Beside = field(default_factory=lambda: Beside([], {}))
     others: list[Source] = field(default_factory=list)
-    supports: list[trendline.Support] = field(default_factory=list)
+    supports: list[Support] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    matching: dict[str, int] = field(default_factory=dict)
 
 
 def gather(
@@ -49,25 +55,35 @@ def gather(
 ) -> Gathered:
     """Every comparison of the plan in every dataset that answers in the unit of the claim's measure."""
     answered = answers(plan, datasets, place, known_on)
-    asked, without = answered.kept, dict[int, Anchors]()
-    found = Gathered(others=answered.others)
-    if asked:
-        one = answered_alone(plan, asked, said, dated=known_on is None, other_question=bool(answered.others))
-        without = one.uncovered
-        found.sources = [asked[at] for at in one.made.present.tolist()]
-        if one.held is not None and one.judged is not None:
-            found.answered = one
-            found.rows, found.held = comparison_table(one.made, one.judged), one.held.one(one.place)
-            found.speaking = speaking_rows(one.made)
-            found.flags = flag_names(one, Present(found.sources))
-            matching = matching_another(one) if "reading" in found.flags else {}
-            found.beside = Beside([*plan.assumed, *assumptions(plan.claim, said)], matching)
-    for source in found.sources if plan.claim.kind == "trend" else ():
-        line = trendline.support(source, anchors_for(plan.claim, said, source), plan.targets[0])
-        found.supports += [line] if line else []
-    why = abstentions(answered, plan, without, {source.dataset.id for source in found.sources})
-    found.abstained = [Abstention(*one) for one in why.items()]
-    return found
+    asked, others = answered.kept, answered.others
+    if not asked:
+        return Gathered(others=others, abstained=_abstained(answered, plan, {}, []))
+    one = answered_alone(plan, asked, said, dated=known_on is None, other_question=bool(others))
+    sources = [asked[at] for at in one.made.present.tolist()]
+    found = Gathered(others=others, sources=sources, abstained=_abstained(answered, plan, one.uncovered, sources))
+    if one.held is None or one.judged is None:
+        return found
+    cautions = flag_names(one, Present(sources))
+    trends = sources if plan.claim.kind == "trend" else []
+    lines = (support(each, anchors_for(plan.claim, said, each), plan.targets[0]) for each in trends)
+    return replace(
+        found,
+        answered=one,
+        rows=comparison_table(one.made, one.judged),
+        held=one.held.one(one.place),
+        speaking=speaking_rows(one.made),
+        supports=[line for line in lines if line],
+        cautions=cautions,
+        assumed=[*plan.assumed, *assumptions(plan.claim, said)],
+        matching=matching_another(one) if "reading" in cautions else {},
+    )
+
+
+def _abstained(
+    answered: Answers, plan: Plan, without: Mapping[int, Anchors], sources: list[Source]
+) -> list[Abstention]:
+    why = abstentions(answered, plan, without, {source.dataset.id for source in sources})
+    return [Abstention(*one) for one in why.items()]
 
 
 def abstentions(
@@ -82,12 +98,6 @@ def abstentions(
             own = [one for one in answered.kept if one.dataset.id == dataset_id]
             made[dataset_id] = why or (_silent(plan, without, own) if own else _another(several))
     return made
-
-
-def refused(plan: Plan, abstained: Iterable[Abstention], datasets: list[Dataset]) -> Refusal:
-    """Why the claim of a plan is not checked, and what would answer it."""
-    why = {one.dataset: one.why for one in abstained}
-    return refusal(plan.claim, plan.what, plan.source, plan.reason, why, datasets)
 
 
 def lacking(plan: Plan, abstained: Mapping[str, str], datasets: list[Dataset]) -> str:

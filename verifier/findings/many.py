@@ -203,13 +203,13 @@ def _by_set(
 
 def _unchecked(planned: Plan, reason: str) -> Verdict:
     """The verdict on a claim for which there is no comparison."""
-    return Verdict(
-        finding=Finding.NOT_CHECKABLE.value,
-        reason=reason,
-        statistic=planned.declared.statistic.value,
-        **claimed(planned.targets[0] if planned.targets else None),
-        specification_set=planned.declared.name,
-    )
+    return Verdict(finding=Finding.NOT_CHECKABLE.value, reason=reason, **_asked(planned))
+
+
+def _asked(planned: Plan) -> dict[str, Any]:
+    """The fields about what is worked out for a claim."""
+    target = claimed(planned.targets[0] if planned.targets else None)
+    return {"statistic": planned.declared.statistic.value, "specification_set": planned.declared.name, **target}
 
 
 def _verdict(
@@ -218,7 +218,7 @@ def _verdict(
     """The row of a claim with comparisons: the finding with the fields about its shares and its most sensible
     comparison, {} where there is none.
     """
-    planned, found = one.case.plan, FINDINGS[held.findings[one.place]]
+    found = FINDINGS[held.findings[one.place]]
     if headline:
         before = headline["before_count"]
         counts = headline["after_count"], math.nan if before is None else before
@@ -226,14 +226,12 @@ def _verdict(
     return Verdict(
         finding=found.value,
         reason=None,
-        statistic=planned.declared.statistic.value,
-        **claimed(planned.targets[0]),
         specifications=int(one.made.sizes[one.question]),
-        **shares,
         uniform_finding=FINDINGS[held.uniform_findings[one.place]].value,
         flags=tuple(flag_names(one, present)),
         datasets=present.datasets,
-        specification_set=planned.declared.name,
+        **_asked(one.case.plan),
+        **shares,
         **headline,
     )
 

@@ -17,13 +17,14 @@ from verifier.comparisons.spans import ranges
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.anchors import FOREVER, claim_days, many_anchors
-from verifier.findings.batch import Asks, Batch, batch
+from verifier.findings.batch import Batch, batch
 from verifier.findings.outcome_shares import BothShares, Judged, judged, many_shares, shares_of
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
 from verifier.findings.plan import Plan
 from verifier.findings.question_facts import QuestionFacts, question_facts
 from verifier.findings.sources import Source, first_published
+from verifier.findings.standing import Asks
 from verifier.questions.time_said import years_back
 
 # Questions worked out together at first, and the comparisons that a batch should have: its arrays stay in the

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic
 
 import numpy as np
 
-from verifier.arrays import Bools, Floats, Ints
+from verifier.arrays import Bools, Columns, Floats, Ints
 from verifier.comparisons.bounded import FIRM_LEVEL
 from verifier.comparisons.intervals import exposures
-from verifier.comparisons.spans import Days, ranges
+from verifier.comparisons.spans import Days, parts, ranges
 from verifier.findings.batch import Batch
 from verifier.findings.outcomes import CODES, Counted, Outcome, Targets, decided_by_few, outcome_codes
 from verifier.findings.position import Number, Position, Shares, Truth, findings, positions
@@ -90,15 +90,13 @@ class BothShares(Generic[Number, Truth]):
     @cached_property
     def unstable(self) -> Bools:
         """Whether any of these is another than the finding."""
-        found: Bools = np.any([other != self.findings for other in self.other_findings.values()], axis=0)
-        return found
+        return np.any([other != self.findings for other in self.other_findings.values()], axis=0)
 
     @cached_property
     def cherry_picked(self) -> Bools:
         """Whether some comparison gives the number, yet hardly any reaches it."""
         hardly_any = np.less(self.shares.reached, self.cut_offs["cherry_picked"])
-        found: Bools = np.greater(self.shares.matches, 0) & hardly_any
-        return found
+        return np.greater(self.shares.matches, 0) & hardly_any
 
     def one(self: BothShares[Floats, Bools], at: int) -> BothShares[float, bool]:
         """Those of one claim among many."""
@@ -112,7 +110,7 @@ NOTHING_HELD: BothShares[float, bool] = BothShares(Shares(), Shares(), {}, *[Fal
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class Judged(Columns):
     """The rows of some questions held against one target each: the place of the question among those asked, the row in
     the batch, the outcome (a place in Outcome), whether the interval meets the target, whether the number said is left
     out by the interval at the level of FIRM_LEVEL and by more than two incidents, whether one incident decides, and
@@ -126,10 +124,6 @@ class Judged:
     firm: Bools
     edge: Bools
     same_way: Bools
-
-    def take(self, chosen: Days) -> Judged:
-        """The rows at an index array."""
-        return Judged(*(getattr(self, one.name)[chosen] for one in fields(self)))
 
 
 def judged(made: Batch, question: Days, targets: Targets) -> Judged:
@@ -177,14 +171,9 @@ def many_shares(made: Batch, question: Days, targets: Targets, lacking: Bools) -
     """The shares of each target under the comparisons of its question, which must have some; in their order, some at a
     time. lacking has a row for each of no_period, broken and later_release.
     """
-    ends = np.cumsum(made.sizes[question])
-    start = 0
-    while start < len(question):
-        done = int(ends[start - 1]) if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, done + MOST_ROWS, side="right")))
-        found = judged(made, question[start:stop], targets.take(np.arange(start, stop)))
-        yield shares_of(made, question[start:stop], found, lacking[:, start:stop])
-        start = stop
+    for part in parts(made.sizes[question], MOST_ROWS):
+        found = judged(made, question[part], targets.take(np.arange(part.start, part.stop)))
+        yield shares_of(made, question[part], found, lacking[:, part])
 
 
 def shares_of(made: Batch, question: Days, found: Judged, lacking: Bools) -> BothShares[Floats, Bools]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verifier.arrays import Bools, Floats, Ints
+from verifier.arrays import Bools, Columns, Floats, Ints
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.statistics.statistic import Kind, Statistic
 from verifier.findings.closeness import CLOSE_BY_ONE, close_band, is_nought
@@ -93,7 +93,7 @@ def labelled(codes: npt.NDArray[np.integer[Any]], names: list[str]) -> pd.Catego
 
 
 @dataclass(frozen=True, eq=False)
-class Targets:
+class Targets(Columns):
     """Many targets about one thing in parallel arrays, one of them for each value, or one for all.
 
     close_low and close_high are the band of what is close, one_low and one_high of what is close where one incident
@@ -126,31 +126,25 @@ class Targets:
             close_high, one_low, one_high, number_low, number_high, np.array([row[2] for row in rows], dtype=bool),
         )  # fmt: skip
 
-    def take(self, chosen: npt.NDArray[np.integer[Any]]) -> Targets:
+    def take(self, chosen: npt.NDArray[np.generic] | slice) -> Self:
         """The targets at an index array; one for all values stays the one for all."""
-        if len(self.low) == 1:
-            return self
-        arrays = {name: getattr(self, name)[chosen] for name in self.__dataclass_fields__ if name != "on"}
-        return replace(self, **arrays)
+        return self if len(self.low) == 1 else super().take(chosen)
 
 
 def _columns(target: TargetReading) -> tuple[tuple[float, ...], int, bool]:
     said = target.number
     number = (target.low, target.high) if said is None else (said, math.nextafter(said, math.inf))
     # A comparison in words ("more than the other") and a nought are met or not, however near a count comes.
-    mild = not is_nought(target) and kind_of(target.on).neutral is not None and (said is not None or _is_range(target))
+    is_number = said is not None or (math.isfinite(target.high) and target.low > 0)
+    mild = not is_nought(target) and kind_of(target.on).neutral is not None and is_number
     direction = claimed_direction(target)
     by_one = close_band(target, CLOSE_BY_ONE) if direction else (-math.inf, math.inf)
     numbers = (target.low, target.high, claimed_value(target), *close_band(target), *by_one, *number)
     return numbers, direction, mild
 
 
-def _is_range(target: TargetReading) -> bool:
-    return math.isfinite(target.high) and target.low > 0
-
-
 @dataclass(frozen=True, eq=False)
-class Counted:
+class Counted(Columns):
     """The two counts behind each value of a change: after, before, and what their quotient is multiplied by (the days
     before over the days after, where rates are compared).
     """
@@ -158,10 +152,6 @@ class Counted:
     after: Floats
     before: Floats
     scale: Floats
-
-    def take(self, chosen: npt.NDArray[np.integer[Any]]) -> Counted:
-        """The counts at an index array."""
-        return Counted(self.after[chosen], self.before[chosen], self.scale[chosen])
 
     def within(self, incidents: int, on: str) -> tuple[Floats, Floats]:
         """The least and the most that they give with so many incidents more or less: a difference, or a ratio."""
@@ -244,8 +234,7 @@ def decided_by_few(
 
 
 def _meets(band: tuple[Floats, Floats], low: Floats, high: Floats) -> Bools:
-    found: Bools = (band[0] <= high) & (band[1] >= low)
-    return found
+    return (band[0] <= high) & (band[1] >= low)
 
 
 def same_direction(ratio: Floats, targets: Targets) -> Bools:

@@ -30,8 +30,8 @@ _WHOLES = normalise("national nationwide nation country global world worldwide")
 _SAME = normalise(
     "year years month months week day days period time same last previous past end start half quarter january february "
     "march april may june july august september october november december did does do had has have was were saw ones "
-    "number numbers figure total totals combined together neighbour neighbor neighbouring neighboring nearby off near "
-    "waters coast coasts"
+    "number numbers figure total totals combined put together neighbour neighbor neighbouring neighboring nearby off "
+    "near waters coast coasts"
 )
 _OF_WHOLE = re.compile(r"\s*of\b")
 _OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|those|them),?\s*(?:\w+\s+){0,2}$")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from verifier.arrays import Bools, Floats
+from verifier.arrays import Bools
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days, Spans
-from verifier.findings.breaks import break_days
-from verifier.findings.sources import Source, earlier_series, latest_day
+from verifier.findings.sources import Source, break_days, earlier_series, latest_day
 from verifier.findings.votes import union_days
 from verifier.incidents.cells import MATCHES
 
@@ -21,31 +20,40 @@ FAR = 100_000  # days
 
 
 class Panel:
-    """Sources in one list. `series` holds every series that has to do with them, each once; own says where there that
-    of each source is, other where the one that it is held against is, None where a source has none.
+    """Sources in one list. `series` holds every series that has to do with them, each once.
+
+    Of each source by its place: own, where there its series is, other where the one that it is held against is (None
+    where a source has none), low and high where its estimates are, -1 for none; keys are its dataset, its vintage and
+    its definition, and families its family, as places among the different names, sorted; same is a number that those of
+    one dataset, vintage and definition share; fits is how well its definition fits, 0 the best, and proxies whether it
+    only stands in for what the claim counts; published is the day (an ordinal) of its release; dispersion is what its
+    totals are taken to vary by, grains how many days its finest cell has.
     """
 
     def __init__(self, sources: Sequence[Source], *, estimated: bool, dated: bool) -> None:
         """estimated: the other counts of the same thing are asked for too; dated: those of earlier releases are."""
         self.sources = list(sources)
-        others = [one.other for one in sources if one.other is not None]
+        several, others = [one.series for one in sources], [one.other for one in sources if one.other is not None]
         estimates = [(*one.estimates, *earlier_series(one)) if estimated else () for one in sources]
         earlier = [tuple(earlier_series(one)) if dated else () for one in sources]
-        ranges = [one.estimates for one in sources]
-        several = [one.series for one in sources] + others
-        rivals = [one.rivals for one in sources]
+        rivals, ranges = [one.rivals for one in sources], [one.estimates for one in sources]
         beside = (*estimates, *earlier, *rivals, *ranges)
-        self.series = ManySeries([*several, *(each for some in beside for each in some)])
-        place = self.series.place
-        self.own = np.array([place(one.series) for one in sources], dtype=np.int64)
-        self.other = np.array([place(one) for one in others], dtype=np.int64) if len(others) == len(sources) else None
-        self.estimates = self._in_turn(estimates)
-        low_high = self._in_turn(ranges)
-        self.low, self.high = low_high if low_high else (np.full(len(self.sources), -1, dtype=np.int64),) * 2
+        self.series = ManySeries([*several, *others, *(each for some in beside for each in some)])
+        self.own = _numbers(map(self.series.place, several))
+        self.other = _numbers(map(self.series.place, others)) if len(others) == len(sources) else None
+        self.estimates, self.earlier, self.rivals = map(self._in_turn, (estimates, earlier, rivals))
+        self.low, self.high = self._in_turn(ranges) or (np.full(len(self.sources), -1, dtype=np.int64),) * 2
+        self.keys = tuple(_ranked([source.key[at] for source in sources]) for at in range(3))
+        self.families = _ranked([source.family or source.key[0] for source in sources])
+        known = {key: at for at, key in enumerate(dict.fromkeys(source.key for source in sources))}
+        self.same = _numbers(known[source.key] for source in sources)
+        self.fits = _numbers(MATCHES.index(one.match) for one in sources)
+        self.proxies: Bools = self.fits == len(MATCHES) - 1
+        self.published = _numbers(one.published.toordinal() for one in sources)
+        self.dispersion = np.array([one.dispersion for one in sources], dtype=np.float64)
+        self.grains = [1 if one.dense else int(one.published_spans.days.min(initial=FAR)) for one in several]
         self.votes: dict[tuple[Any, ...], list[tuple[bool, float]]] = {}
         self._covered: dict[tuple[int, int, int], tuple[tuple[tuple[int, int], ...], int]] = {}
-        self.earlier = self._in_turn(earlier)
-        self.rivals = self._in_turn(rivals)
 
     def covered(self, place: int, start: int, end: int) -> tuple[tuple[tuple[int, int], ...], int]:
         """The stretches of a period that the cells of a source tile, as ordinals, and how many days they are."""
@@ -64,15 +72,9 @@ class Panel:
         return self._covered[key]
 
     @cached_property
-    def grains(self) -> list[int]:
-        """The days of the finest cell of each source."""
-        series = [one.series for one in self.sources]
-        return [1 if one.dense else int(one.published_spans.days.min(initial=FAR)) for one in series]
-
-    @cached_property
-    def proxies(self) -> Bools:
-        """Which sources only stand in for what the claim counts."""
-        return np.array([one.match == MATCHES[-1] for one in self.sources], dtype=bool)
+    def latest(self) -> Days:
+        """The last day that a window of each source may reach, whenever a claim was made."""
+        return _numbers(latest_day(one).toordinal() for one in self.sources)
 
     @cached_property
     def _breaks(self) -> list[tuple[int, Days]]:
@@ -89,52 +91,17 @@ class Panel:
             found[rows] = np.searchsorted(days, last, side="right") > np.searchsorted(days, first, side="right")
         return found
 
-    @cached_property
-    def families(self) -> Days:
-        """The family of each source as its place among the different ones, sorted."""
-        return _ranked([source.family or source.key[0] for source in self.sources])
-
-    @cached_property
-    def fits(self) -> Days:
-        """How well the definition of each source fits: 0 is best."""
-        return np.array([MATCHES.index(one.match) for one in self.sources], dtype=np.int64)
-
-    @cached_property
-    def published(self) -> Days:
-        """The day (an ordinal) on which the release of each source was published."""
-        return np.array([one.published.toordinal() for one in self.sources], dtype=np.int64)
-
-    @cached_property
-    def dispersion(self) -> Floats:
-        """What the totals of each source are taken to vary by."""
-        return np.array([one.dispersion for one in self.sources], dtype=np.float64)
-
     def _in_turn(self, several: list[tuple[Series, ...]]) -> tuple[Days, ...]:
         """The places of the first of each, of the second …; -1 where there is none."""
         most = max(map(len, several), default=0)
         places = [[*map(self.series.place, some), *[-1] * (most - len(some))] for some in several]
         return tuple(np.array(column, dtype=np.int64) for column in zip(*places, strict=True))
 
-    @cached_property
-    def latest(self) -> Days:
-        """The last day that a window of each source may reach, whenever a claim was made."""
-        return np.array([latest_day(one).toordinal() for one in self.sources], dtype=np.int64)
 
-    @cached_property
-    def keys(self) -> tuple[Days, Days, Days]:
-        """The dataset, the vintage and the definition of each source as its place among the different names, sorted."""
-        dataset, vintage, definition = (
-            _ranked([source.key[at] for source in self.sources]) for at in range(3)
-        )  # fmt: skip
-        return dataset, vintage, definition
-
-    @cached_property
-    def same(self) -> Days:
-        """A number for each source, the same for those of one dataset, vintage and definition."""
-        places = {key: at for at, key in enumerate(dict.fromkeys(source.key for source in self.sources))}
-        return np.array([places[source.key] for source in self.sources], dtype=np.int64)
+def _numbers(several: Iterable[int]) -> Days:
+    return np.array(list(several), dtype=np.int64)
 
 
 def _ranked(names: list[str]) -> Days:
     places = {name: at for at, name in enumerate(sorted(set(names)))}
-    return np.array([places[name] for name in names], dtype=np.int64)
+    return _numbers(places[name] for name in names)

@@ -53,12 +53,6 @@ PLACES = {name: at for at, name in enumerate(Position)}
 FINDINGS = tuple(Finding)
 # The positions that are against the claim, which lean where they are not firm.
 AGAINST = (Position.UNDERSTATED, Position.CONTRADICTED, Position.OVERSTATED)
-# From the mildest finding to the hardest: what one incident more, or a larger number, may move by a step at most.
-SEVERITY = {
-    Finding.HOLDS_UP: 0, Finding.ROUGHLY: 0, Finding.AT_LEAST: 0, Finding.DEPENDS: 1, Finding.CANNOT_TELL: 1,
-    Finding.LEANS_UNDERSTATED: 2, Finding.LEANS_CONTRADICTED: 2, Finding.LEANS_OVERSTATED: 2,
-    Finding.UNDERSTATED: 3, Finding.CONTRADICTED: 3, Finding.OVERSTATED: 3,
-}  # fmt: skip
 # A count that is said beside a change may be off by so much.
 TENTH = 0.1
 # A sum of weights that falls short of a cut-off by the last bits reaches it.
@@ -143,8 +137,7 @@ def positions(share: Shares[float] | Shares[Floats], cut_offs: Mapping[str, Any]
     )
     applies = [np.less(share.sufficient, cut_offs["sufficient"]), *(np.greater_equal(one, bound) for one, _ in settled)]
     names = (Position.NOT_CHECKABLE, *(name for _, name in settled))
-    found: Ints = np.select(applies, [np.int64(PLACES[name]) for name in names], np.int64(PLACES[Position.DEPENDS]))
-    return found
+    return np.select(applies, [np.int64(PLACES[name]) for name in names], np.int64(PLACES[Position.DEPENDS]))
 
 
 def findings(
@@ -159,8 +152,7 @@ def findings(
     """
     found = positions(share, cut_offs, cut_off)
     firm = ~np.asarray(soft) & _is_firm(found, share, cut_offs["cut_off"] - LAST_BITS)
-    named: Ints = np.where(firm, _FIRM[found], _LEANING[found])
-    return named
+    return np.where(firm, _FIRM[found], _LEANING[found])
 
 
 def _is_firm(found: Ints, share: Shares[float] | Shares[Floats], bound: float) -> Bools:
@@ -168,10 +160,9 @@ def _is_firm(found: Ints, share: Shares[float] | Shares[Floats], bound: float) -
     out; True for every other position. Of a larger number no fewer do.
     """
     behind = share.firm_stronger, share.firm_opposite, share.firm_short
-    firm: Bools = np.select(
+    return np.select(
         [found == PLACES[one] for one in AGAINST], [np.greater_equal(one, bound) for one in behind], np.True_
     )
-    return firm
 
 
 def with_counts(found: Finding, said: Mapping[str, float | None] | None, after: float, before: float) -> Finding:

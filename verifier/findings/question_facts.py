@@ -5,6 +5,7 @@ about counts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -35,8 +36,7 @@ class QuestionFacts:
 
     def present_in(self, question: int) -> Days:
         """The sources that made any comparison for a question."""
-        found: Days = self.present[self.begin[question] : self.begin[question + 1]]
-        return found
+        return self.present[self.begin[question] : self.begin[question + 1]]
 
 
 def question_facts(made: Batch) -> QuestionFacts:
@@ -61,8 +61,7 @@ def question_facts(made: Batch) -> QuestionFacts:
 
 
 def _any(made: Batch, rows: Bools) -> Bools:
-    found: Bools = np.bincount(made.question[rows], minlength=len(made)) > 0
-    return found
+    return np.bincount(made.question[rows], minlength=len(made)) > 0
 
 
 def _headlines(made: Batch, enough: Bools) -> Days:
@@ -99,21 +98,16 @@ def _broken(made: Batch, headline: Days) -> Bools:
 
 def _regression(made: Batch, headline: Days) -> Bools:
     """Which questions start from a baseline that is unusual for its own series."""
+
+    @cache
+    def unusual(at: int, start: int, days: int, own: float) -> bool:
+        percentile = standing_percentile(made.panel.sources[at].series, start, days, int(own))
+        return percentile is not None and is_unusual(percentile)
+
     found = np.zeros(len(made), dtype=bool)
     questions = np.flatnonzero(headline >= 0)
     rows = headline[questions]
-    days = made.rows.before.days[rows].tolist()
-    columns = (
-        made.source[rows].tolist(),
-        made.rows.after.starts[rows].tolist(),
-        days,
-        made.rows.before_count[rows].tolist(),
-    )
-    known: dict[tuple[int, int, int, float], bool] = {}
-    for question, *asked in zip(questions.tolist(), *columns, strict=True):
-        at, start, long, own = asked
-        if (at, start, long, own) not in known:
-            percentile = standing_percentile(made.panel.sources[at].series, start, long, int(own))
-            known[at, start, long, own] = percentile is not None and is_unusual(percentile)
-        found[question] = known[at, start, long, own]
+    before = made.rows.before.days[rows], made.rows.before_count[rows]
+    columns = made.source[rows], made.rows.after.starts[rows], *before
+    found[questions] = [unusual(*each) for each in zip(*(column.tolist() for column in columns), strict=True)]
     return found

@@ -27,20 +27,17 @@ def sufficient(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_sufficient(table: pd.DataFrame) -> Bools:
-    enough: Bools = (table["outcome"] != Outcome.INSUFFICIENT).to_numpy(dtype=bool)
-    return enough
+    return (table["outcome"] != Outcome.INSUFFICIENT).to_numpy(dtype=bool)
 
 
 def log_ratios(table: pd.DataFrame) -> Floats:
     """Natural log of each ratio, infinity and zero held at a factor of LARGEST_RATIO."""
-    logs: Floats = np.log(np.clip(values(table), 1 / LARGEST_RATIO, LARGEST_RATIO))
-    return logs
+    return np.log(np.clip(values(table), 1 / LARGEST_RATIO, LARGEST_RATIO))
 
 
 def values(table: pd.DataFrame) -> Floats:
     """What each comparison works out: the ratio, or the value of another statistic."""
-    found: Floats = table["value" if "value" in table.columns else "ratio"].to_numpy(dtype=np.float64)
-    return found
+    return table["value" if "value" in table.columns else "ratio"].to_numpy(dtype=np.float64)
 
 
 def positions(table: pd.DataFrame, target: TargetReading) -> Floats:
@@ -52,8 +49,7 @@ def positions(table: pd.DataFrame, target: TargetReading) -> Floats:
     claimed = claimed_value(target)
     if kind_of(target.on).linear:
         return values(table) / max(abs(claimed), 1.0)
-    logs: Floats = np.log(np.clip(values(table) / max(claimed, 1e-9), 1 / LARGEST_RATIO, LARGEST_RATIO))
-    return logs
+    return np.log(np.clip(values(table) / max(claimed, 1e-9), 1 / LARGEST_RATIO, LARGEST_RATIO))
 
 
 def strengths(table: pd.DataFrame, target: TargetReading) -> Floats:
@@ -94,8 +90,7 @@ def uniqueness(table: pd.DataFrame, target: TargetReading) -> float:
 def stays_short(table: pd.DataFrame) -> Bools:
     """Which comparisons are weaker than the claim, or go the other way."""
     said = table["outcome"]
-    short: Bools = ((said == Outcome.WEAKER) | (said == Outcome.OPPOSITE)).to_numpy(dtype=bool)
-    return short
+    return ((said == Outcome.WEAKER) | (said == Outcome.OPPOSITE)).to_numpy(dtype=bool)
 
 
 def effect_share(table: pd.DataFrame, target: TargetReading, order: Ints | None = None) -> float | None:
@@ -115,8 +110,7 @@ def effect_share(table: pd.DataFrame, target: TargetReading, order: Ints | None 
 
 def by_ratio(table: pd.DataFrame) -> Ints:
     """The order of the rows by their ratio, or the value of another statistic, smallest first."""
-    order: Ints = np.argsort(values(table))
-    return order
+    return np.argsort(values(table))
 
 
 def fair_range(

@@ -40,8 +40,7 @@ def pareto(rows: pd.DataFrame, target: TargetReading) -> pd.DataFrame:
     order = np.lexsort((strength, -rows["sensibility"].to_numpy(dtype=np.float64)[short]))
     reached = np.minimum.accumulate(strength[order]) if len(order) else strength
     better = np.concatenate([[True], reached[1:] < reached[:-1]]) if len(order) else np.zeros(0, dtype=bool)
-    front: pd.DataFrame = rows.iloc[short[order[better]][:FRONT]]
-    return front
+    return rows.iloc[short[order[better]][:FRONT]]
 
 
 def tried(sources: list[Source], anchors: list[Anchors], declared: SpecificationSet) -> list[Pairs]:

@@ -211,8 +211,9 @@ def gives(check: Checked, row: Mapping[str, Any]) -> str:
             return f"from none to {figure(definition, row['after_count'])}"
         return change(row["ratio"], factor=target.factor)
     if check.statistic == "run":
-        went, steps, grain = _steps(row, source, target)
-        return f"{'down' if target.down else 'up'} in {went} of {steps} {grain}s"
+        steps = int(row["among"])
+        went = steps - len(_exceptions(row, source, target))
+        return f"{'down' if target.down else 'up'} in {went} of {steps} {target.grain}s"
     if check.statistic in ("rank", "place_rank"):
         return f"{_rank(row, target)} of {int(row['among']):,}"
     return kind_words.value(row["value"], target)
@@ -280,11 +281,8 @@ def per_people(row: Mapping[str, Any], target: TargetReading) -> str:
     rate = _PER_PEOPLE.fullmatch(target.label)
     if not rate or not target.number:
         return ""
-    return f"{row['after_count'] * _number(rate[1]) / target.number:.3g}{rate[2]}"
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", ""))
+    number = float(rate[1].replace(",", ""))
+    return f"{row['after_count'] * number / target.number:.3g}{rate[2]}"
 
 
 def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, statistic: str) -> str:
@@ -342,17 +340,15 @@ def _units(window: Window) -> str:
     return next((f" {name}" for name, days in _CALENDAR.items() if abs(window.days - days) <= 0.02 * days + 0.5), "")
 
 
-def _steps(row: Mapping[str, Any], source: Source, target: TargetReading) -> tuple[int, int, str]:
-    """How many steps went the claimed way, of how many, and what a step is."""
+def _exceptions(row: Mapping[str, Any], source: Source, target: TargetReading) -> list[tuple[Window, int, int]]:
+    """The steps of a run that did not go the claimed way: the window that each led to, its count and the one before."""
     windows = Window(row["before_start"], row["before_end"]), Window(row["after_start"], row["after_end"])
-    steps = int(row["among"])
-    return steps - len(trendline.exceptions(source.series, *windows, target)), steps, target.grain
+    return trendline.exceptions(source.series, *windows, target)
 
 
 def _step_by_step(row: Mapping[str, Any], source: Source, target: TargetReading) -> str:
     """How many of the steps went the claimed way, and which did not."""
-    windows = Window(row["before_start"], row["before_end"]), Window(row["after_start"], row["after_end"])
-    steps, others = int(row["among"]), trendline.exceptions(source.series, *windows, target)
+    steps, others = int(row["among"]), _exceptions(row, source, target)
     filled = {"way": "down" if target.down else "up", "all": steps, "steps": f"{target.grain}s"}
     if not others:
         return words("steps", {1: "one", 2: "both"}.get(steps, "all"), **filled)

@@ -25,8 +25,7 @@ def same_way(value: Floats, codes: Codes, targets: Targets) -> Bools:
     """Which comparisons go the claimed way; where there is no value of no change, those that do not go the other."""
     if kind_of(targets.on).neutral is not None:
         return same_direction(value, targets)
-    way: Bools = codes != CODES[Outcome.OPPOSITE]
-    return way
+    return codes != CODES[Outcome.OPPOSITE]
 
 
 def weighted_shares(

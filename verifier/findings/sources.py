@@ -13,7 +13,6 @@ from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
 from verifier.files import stamp
 from verifier.findings import wording
-from verifier.findings.history_wanted import Stretch
 from verifier.incidents import regions
 from verifier.incidents.cells import Definition
 from verifier.incidents.dataset import Dataset, Vintage
@@ -67,13 +66,10 @@ class Abstention:
     why: str
 
 
-def ask(
-    dataset: Dataset, claim: Claim, wanted: AskedPlace, known_on: date | None, stretch: Stretch | None = None
-) -> tuple[list[Source], str | None]:
+def ask(dataset: Dataset, claim: Claim, wanted: AskedPlace, known_on: date | None) -> tuple[list[Source], str | None]:
     """The series of a dataset that speak to the claim, or the reason why there is none.
 
-    wanted is the place of the claim, or the one given instead; known_on takes the vintage published by that day;
-    stretch is the history that one release has to hold.
+    wanted is the place of the claim, or the one given instead; known_on takes the vintage published by that day.
     For a part of a country the series may be those of the whole: `inside_country` narrows them or leaves them out.
     """
     asked = claim.measure or ""
@@ -100,26 +96,10 @@ def ask(
             lacking = without
             continue
         release = newest_covering(counted, windows_wanted(claim), claim.published)
-        if stretch and dataset.has_partial_releases:
-            held = stretch.newest(counted)
-            if held is None and release is not counted[0]:
-                lacking = _split(dataset, answer.definition, where, release, counted, stretch)
-                continue
-            release = held or release
         series = series_of(dataset, answer.definition.id, where, release)
         if not series.cells.table.empty:
             made.append(Source(dataset, answer.definition, answer.match, answer.why, series, release.published))
     return made, None if made else lacking or f"It has no figures of that kind for {in_words(where)}."
-
-
-def _split(
-    dataset: Dataset, definition: Definition, place: str, newer: Vintage, releases: list[Vintage], stretch: Stretch
-) -> str:
-    """Why no release holds a stretch of history that begins before the newest one of the period does."""
-    first = min(one.coverage.start for one in releases if one.coverage)
-    older = next(one for one in reversed(releases) if one.coverage and one.coverage.start == first)
-    two = (series_of(dataset, definition.id, place, one) for one in (newer, older))
-    return stretch.split(next(two), newer.published, next(two), older.published)
 
 
 def days_named(claim: Claim) -> tuple[date, date]:
@@ -253,6 +233,16 @@ def first_published(source: Source) -> date:
     """When the oldest release that is here of a source's dataset came out, for its definition and place."""
     known = source.dataset.vintages(source.series.cells.place, source.definition)
     return min((one.published for one in known), default=source.published)
+
+
+def break_days(source: Source) -> list[tuple[int, str]]:
+    """The ordinals of the days from which a source counts otherwise, so that counts on the two sides differ by that
+    alone, with the reason of each, the earliest first.
+    """
+    if not getattr(source.dataset, "breaks", None):
+        return []
+    told = source.dataset.breaks_in(source.definition.id, source.series.cells.place)
+    return sorted((day.toordinal(), why) for day, why in told)
 
 
 def earlier_series(source: Source) -> list[Series]:

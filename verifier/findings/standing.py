@@ -10,7 +10,9 @@ import numpy as np
 
 from verifier.arrays import Bools, Floats
 from verifier.comparisons.rules import ManyAnchors
-from verifier.comparisons.spans import Days, Spans, first_days, firsts, months_of
+from verifier.comparisons.spans import Days, first_days, firsts, months_of
+from verifier.comparisons.specifications import SpecificationSet
+from verifier.comparisons.statistics.measured import Measured
 from verifier.findings.panel import Panel
 from verifier.findings.votes import Voter, voting
 from verifier.findings.weights import Weighable, instances, weights
@@ -20,16 +22,15 @@ YEAR_DAYS = (365, 366)
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
-    """Comparisons in parallel arrays: the ask each is of (a question put to a source), its windows, a number for the
-    pair of options that made it, and how sensible it is. before is None where the statistic has no earlier window.
+class Asks:
+    """Questions put to series: question and source (places in a panel) of each, with what its windows hang on there.
+
+    Those of a question lie together, in the order in which its sources were found.
     """
 
-    owner: Days
-    after: Spans
-    before: Spans | None
-    options: Days
-    sensibility: Floats
+    question: Days
+    source: Days
+    anchors: ManyAnchors
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,25 +46,25 @@ class Standing:
     proxies: Bools
 
 
-def standing(panel: Panel, question: Days, source: Days, anchors: ManyAnchors, rows: Rows, size: int) -> Standing:
-    """The standing of all rows; question, source and anchors are those of each ask."""
-    literal = literal_rows(anchors, rows)
-    asks = len(question)
-    made = np.bincount(rows.owner, minlength=asks) > 0
-    has_literal = np.bincount(rows.owner[literal], minlength=asks) > 0
-    votes, coverage = _votes(panel, question, source, anchors, made, has_literal)
-    own = rows.owner
+def standing(panel: Panel, asks: Asks, made: Measured, declared: SpecificationSet, size: int) -> Standing:
+    """The standing of all rows, whose owners are places among the asks."""
+    own = made.owner
+    question, source = asks.question[own], asks.source[own]
+    # Two windows of one series: a rank has others beside it, which nobody names.
+    change = declared.statistic.kind.is_change
+    literal = _literal(asks.anchors, made, change=change)
+    answered, has_literal = (np.bincount(rows, minlength=len(asks.question)) > 0 for rows in (own, own[literal]))
+    votes, coverage = _votes(panel, asks, answered, has_literal)
+    options = (made.after_option + 1) * (len(declared.ids("before")) + 1) + made.before_option + 1
+    sensible = _unbroken(panel, made, source, question, literal, size) if change else made.weight
     some = Weighable(
-        question[own], panel.keys[0][source[own]],
-        _unbroken(panel, rows, source[own], question[own], literal, size),
-        instances(question[own], source[own], rows.options), votes[own], coverage[own], literal,
+        question, panel.keys[0][source], sensible, instances(question, source, options), votes[own], coverage[own],
+        literal,
     )  # fmt: skip
     weight, uniform = weights(some, size)
-    proxy = panel.proxies[source]
-    proxies = (np.bincount(question[votes], minlength=size) > 0) & ~(
-        np.bincount(question[votes & ~proxy], minlength=size) > 0
-    )
-    return Standing(some, weight, uniform, _beside(panel, some, source[own]), proxies)
+    voting_on = asks.question[votes], asks.question[votes & ~panel.proxies[asks.source]]
+    any_votes, exact_votes = (np.bincount(which, minlength=size) > 0 for which in voting_on)
+    return Standing(some, weight, uniform, _beside(panel, some, source), any_votes & ~exact_votes)
 
 
 def _beside(panel: Panel, some: Weighable, source: Days) -> Bools:
@@ -82,35 +83,31 @@ def _beside(panel: Panel, some: Weighable, source: Days) -> Bools:
     return found
 
 
-def _unbroken(panel: Panel, rows: Rows, source: Days, question: Days, literal: Bools, size: int) -> Floats:
+def _unbroken(panel: Panel, made: Measured, source: Days, question: Days, literal: Bools, size: int) -> Floats:
     """How sensible each row is: not at all where it crosses a break of its source, unless it is the comparison that was
     said, or a question has no other.
     """
-    if rows.before is None:
-        return rows.sensibility
-    broken = panel.crosses(source, rows.after, rows.before) & ~literal
+    broken = panel.crosses(source, made.after, made.before) & ~literal
     whole = np.bincount(question[~broken], minlength=size) > 0
-    return np.where(broken & whole[question], 0.0, rows.sensibility)
+    return np.where(broken & whole[question], 0.0, made.weight)
 
 
-def literal_rows(anchors: ManyAnchors, rows: Rows) -> Bools:
+def _literal(anchors: ManyAnchors, made: Measured, *, change: bool) -> Bools:
     """Which rows are the comparison that was said, or meant: the whole period (up to the day it was said) on the
     baseline that is named; without one, a calendar unit, or any stretch of a year's length, on the same days a year
     earlier.
     """
-    own = rows.owner
-    start, end = anchors.start[own], _known_end(anchors)[own]
-    whole: Bools = (rows.after.starts == start) & ((rows.after.ends == end) | (rows.after.ends == anchors.end[own]))
-    if rows.before is None:
+    own, after, before = made.owner, made.after, made.before
+    end = _known_end(anchors)[own]
+    whole: Bools = (after.starts == anchors.start[own]) & ((after.ends == end) | (after.ends == anchors.end[own]))
+    if not change:
         return whole
-    before = rows.before
     named = (before.starts == anchors.base_start[own]) & (before.ends == anchors.base_end[own])
     at = np.flatnonzero(whole)
-    earlier = rows.after.take(at).years_earlier(1)
+    earlier = after.take(at).years_earlier(1)
     on_year = np.zeros(len(own), dtype=bool)
     on_year[at] = (before.starts[at] == earlier.starts) & (before.ends[at] == earlier.ends)
-    found: Bools = whole & np.where(anchors.stated[own], named, on_year & _in_a_year(anchors)[own])
-    return found
+    return whole & np.where(anchors.stated[own], named, on_year & _in_a_year(anchors)[own])
 
 
 def _known_end(anchors: ManyAnchors) -> Days:
@@ -123,22 +120,19 @@ def _in_a_year(anchors: ManyAnchors) -> Bools:
     days = anchors.days
     year, month = months_of(anchors.start, 1)
     of_month = anchors.start == first_days(year, month)
-    found: Bools = (of_month & (days <= YEAR_DAYS[1])) | np.isin(days, YEAR_DAYS)
-    return found
+    return (of_month & (days <= YEAR_DAYS[1])) | np.isin(days, YEAR_DAYS)
 
 
-def _votes(
-    panel: Panel, question: Days, source: Days, anchors: ManyAnchors, made: Bools, literal: Bools
-) -> tuple[Bools, Floats]:
-    """Whether the source of each ask votes on its question, and how much of the period it covers."""
-    votes, coverage = made.copy(), np.ones(len(question))
-    ends = _known_end(anchors)
-    starts = anchors.start.tolist()
-    asked = zip(question.tolist(), source.tolist(), starts, ends.tolist(), made.tolist(), literal.tolist(), strict=True)
+def _votes(panel: Panel, asks: Asks, made: Bools, literal: Bools) -> tuple[Bools, Floats]:
+    """Whether the source of each ask that made a comparison votes on its question, and how much of the period it
+    covers; literal says which made the one that was said.
+    """
+    votes, coverage = made.copy(), np.ones(len(made))
+    columns = asks.question, asks.source, asks.anchors.start, _known_end(asks.anchors), literal
     by_question: dict[int, list[tuple[int, int, int, int, bool]]] = {}
-    for at, (which, place, start, end, is_made, is_literal) in enumerate(asked):
-        if is_made:
-            by_question.setdefault(which, []).append((at, place, start, end, is_literal))
+    rows = np.flatnonzero(made)
+    for at, which, *one in zip(rows.tolist(), *(column[rows].tolist() for column in columns), strict=True):
+        by_question.setdefault(which, []).append((at, *one))
     for several in by_question.values():
         if len(several) == 1:
             continue  # whatever it covers, it has all of the weight

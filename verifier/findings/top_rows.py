@@ -9,7 +9,6 @@ import pandas as pd
 
 from verifier.arrays import Bools, Ints
 from verifier.comparisons.pairs import Pairs
-from verifier.comparisons.spans import Spans
 from verifier.findings import doubts
 from verifier.findings.comparison_table import COLUMNS, codes_of
 from verifier.findings.sources import Source
@@ -64,7 +63,9 @@ def picked_rows(table: pd.DataFrame, chosen: Ints, sources: list[Source]) -> lis
         row = {name: values[at] for name, values in columns.items()}
         source = next(each for each in sources if each.key == (row["dataset"], row["vintage"], row["definition"]))
         if "interval_low" not in row:
-            low, high, method = doubts.bounds(source, _pair_of(row))
+            after, before = (Window(row[f"{side}_start"], row[f"{side}_end"]) for side in ("after", "before"))
+            pair = Pairs.one(after, before, row["after_count"], row["before_count"])
+            low, high, method = doubts.bounds(source, pair)
             row |= {"interval_low": float(low[0]), "interval_high": float(high[0])}
             row["interval_method"] = doubts.METHODS[int(method[0])]
         found.append({name: row[name] for name in COLUMNS})
@@ -76,12 +77,4 @@ def _plain(column: pd.Series[Any], chosen: Ints) -> list[Any]:
         names = column.dtype.categories
         return [str(names[code]) if code >= 0 else None for code in codes_of(column)[chosen]]
     values = column.to_numpy()[chosen]
-    plain: list[Any] = (values.astype("datetime64[D]") if values.dtype.kind == "M" else values).tolist()
-    return plain
-
-
-def _pair_of(row: dict[str, Any]) -> Pairs:
-    after, before = (Spans.of([Window(row[f"{side}_start"], row[f"{side}_end"])]) for side in ("after", "before"))
-    later, earlier = (np.array([row[f"{side}_count"]], dtype=np.int64) for side in ("after", "before"))
-    none = np.zeros(1, dtype=np.int64)
-    return Pairs(after, before, later, earlier, none, none, np.array([row["sensibility"]]))
+    return (values.astype("datetime64[D]") if values.dtype.kind == "M" else values).tolist()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
-from verifier.arrays import Bools, Floats
+from verifier.arrays import Bools, Columns, Floats
 from verifier.comparisons.spans import Days
 
 # The comparison that the words name, or that they mean ("in 2018" is on 2017), carries this share of the weight at
@@ -17,7 +17,7 @@ ROUNDED = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Weighable:
+class Weighable(Columns):
     """Comparisons in parallel arrays.
 
     question says which claim each is for, dataset whose counts it takes; sensibility is naturalness times relevance,
@@ -33,10 +33,6 @@ class Weighable:
     votes: Bools
     coverage: Floats
     literal: Bools
-
-    def take(self, chosen: Days) -> Weighable:
-        """The comparisons at an index array."""
-        return Weighable(*(getattr(self, one.name)[chosen] for one in fields(self)))
 
 
 def weights(some: Weighable, size: int) -> tuple[Floats, Floats]:
@@ -74,8 +70,7 @@ def instances(question: Days, source: Days, options: Days) -> Floats:
     """How many comparisons of its series each shares its pair of options (a number for each pair) with."""
     pairs, sources = int(options.max(initial=0)) + 1, int(source.max(initial=0)) + 1
     key = _small((question * sources + source) * pairs + options)
-    found: Floats = np.bincount(key)[key].astype(np.float64)
-    return found
+    return np.bincount(key)[key].astype(np.float64)
 
 
 def _small(key: Days) -> Days:
@@ -100,5 +95,4 @@ def _with_literal(weight: Floats, question: Days, literal: Bools, size: int) -> 
     with np.errstate(divide="ignore", invalid="ignore"):
         up, down = LITERAL / own, (1 - LITERAL) / (1 - own)
     factor = np.where(literal, np.where(raised, up, 1.0)[question], np.where(raised, down, 1.0)[question])
-    found: Floats = weight * factor
-    return found
+    return weight * factor

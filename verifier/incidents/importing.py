@@ -12,6 +12,7 @@ from verifier.incidents.bringing import Imported, UnknownSourceError, bring
 from verifier.incidents.fetching.anywhere import fetched, is_address
 from verifier.incidents.own.importing import import_own
 from verifier.incidents.own.mapping import ROLES, ROWS, beside, pairs
+from verifier.incidents.own.proposing import proposal
 from verifier.window import Window
 
 OWN = ("id", "measure", "measures", "map", "wide", "place")  # what only a table of the user's own needs
@@ -50,6 +51,14 @@ def import_any(
         with suppress(UnknownSourceError):
             return bring(paths, version=version, published=published, encoding=encoding, coverage=window)
     return import_own(paths, said, mapping)
+
+
+def propose(file: str, said: Mapping[str, Any]) -> str:
+    """A mapping file, guessed for a file or the one at an address. Raises what `proposal` and `fetched` raise."""
+    if not is_address(file):
+        return proposal(file, said)
+    with fetched(file) as path:
+        return proposal(path, said, file)
 
 
 def said_in(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def summed(about: Mapping[str, Any], place: str, covered: Mapping[str, Window]) 
     if not members or (whole.kind == "sea" and about.get("by") != "coast"):
         return None
     notes = {note["place"]: note for note in about.get("place_notes", []) if note.get("within") in members}
+    elsewhere = {note["place"] for note in about.get("place_notes", []) if "until" not in note} - set(notes)
     split = {part for several in made_of.values() for part in several}
     # Of a region, a territory may be counted with its state.
     needed = [code for code in members if code in split or tree.is_state(code) or whole.kind == "group"]
@@ -55,7 +56,7 @@ def summed(about: Mapping[str, Any], place: str, covered: Mapping[str, Window]) 
     for code in needed:
         span, note = covered.get(code), notes.get(code)
         if span is None:
-            if note is None and about.get("unlisted") != "none":
+            if code in elsewhere or (note is None and about.get("unlisted") != "none"):
                 missing.append(code)
             continue
         until = date.fromisoformat(str(note["until"])) if note and "until" in note else None

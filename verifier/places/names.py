@@ -69,6 +69,17 @@ def likely(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in several if place(code).kind != "part" or country_of(code) not in cities)
 
 
+def _alike(several: list[tuple[str, ...]], names: list[str]) -> list[tuple[str, ...]]:
+    """The places of a list, each a state where another one is: in "New York and Illinois" the former is the state."""
+    states = {code for codes in several for code in codes if place(code).kind == "part"}
+    countries = {country_of(code) for code in states}
+    taken = []
+    for codes, name in zip(several, names, strict=True):
+        parts = [one for one in candidates(name) if place(one).kind == "part" and country_of(one) in countries]
+        taken.append((parts[0],) if len(parts) == 1 and len(codes) == 1 and states else codes)
+    return taken
+
+
 def places_named(name: str) -> tuple[str, ...]:
     """The codes of the places that a name or code usually means: one where it is clear, none where it is not known.
 
@@ -89,7 +100,7 @@ def places_named(name: str) -> tuple[str, ...]:
         return inner  # "Punjab, Pakistan"
     parts = [part for part in _LIST.split(text) if part]
     if len(parts) > 1 and _AND.search(text):
-        codes = [places_named(part) for part in parts]
+        codes = _alike([places_named(part) for part in parts], parts)
         if all(len(each) == 1 for each in codes):
             return (joined(each[0] for each in codes),)
     return ()

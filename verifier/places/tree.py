@@ -80,6 +80,9 @@ def _articles() -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def country_of(code: str) -> str | None:
     """The alpha-3 code of the country that a place is or lies in; None for wider places and those in several."""
+    if "+" in code:
+        countries = {country_of(one) for one in codes_in(code)}
+        return countries.pop() if len(countries) == 1 else None
     found = _tree().get(code)
     while found is not None and not found.is_country:
         if found.kind in WIDE and found.kind != "region":
@@ -103,6 +106,8 @@ def lies_in(code: str, whole: str) -> bool:
     """Whether a place lies in another (or is it). A territory is its state's, and lies in its own part of the world."""
     if code == whole or whole == WORLD:
         return True
+    if "+" in code:
+        return all(lies_in(one, whole) for one in codes_in(code))
     if any(term.code == code for term in place(whole).members):
         return True
     own = place(code)
@@ -310,10 +315,7 @@ def _group(code: str) -> Place | None:
     if not all(each in _tree() for each in parts) or len(parts) < 2:
         return None
     several = [_tree()[each] for each in parts]
-    if not all(each.is_country or each.members for each in several):
-        terms: tuple[Term, ...] = ()
-    else:
-        terms = tuple(dict.fromkeys(term for each in several for term in (each.members or (Term(each.code),))))
+    terms = tuple(dict.fromkeys(term for each in several for term in (each.members or (Term(each.code),))))
     names = sorted((in_words(each.code) for each in several), key=lambda name: name.removeprefix("the "))
     return Place(code, joined_by_and(names), "group", (WORLD,), terms)
 

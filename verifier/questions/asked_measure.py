@@ -199,7 +199,8 @@ def _superlative(claim: Claim) -> str | None:
 def _of_the_conflict(claim: Claim) -> str | None:
     """Deaths in conflict, where a conflict is called the deadliest: how many conflicts there are does not tell."""
     deadly = claim.kind == "rank" and re.search(r"\b(?:deadliest|bloodiest)\b", claim.text, re.IGNORECASE)
-    return "deaths in conflict" if deadly and normalise(claim.measure) in _CONFLICTS else None
+    words = normalise(claim.measure) - _TIMES  # "the deadliest year of conflict"
+    return "deaths in conflict" if deadly and words in _CONFLICTS else None
 
 
 def _nothing_happened(claim: Claim) -> str:

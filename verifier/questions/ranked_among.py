@@ -52,6 +52,8 @@ _HAD = (
     r"\b{own}\b[^,;]*?\b(?:(?:had|has|have|recorded|saw|suffered|posted|registered|reported|logged|host(?:ed|s))\s+the"
     r"|ranks|ranked|placed|came)\s*$"
 )
+# "The highest | rate was seen in London": the same, the other way round.
+_WAS_IN = r"^[^,;]*?\b(?:was|were|is|are|came)\s+(?:also\s+)?(?:\w+ed\s+|seen\s+)?(?:in|off|from)\s+(?:the\s+)?{own}\b"
 _LOOKS_BACK = re.compile(
     r"\b(?:since|ever|history|record|records|decades?|years|generation|memory|months|weeks|year|month|day|week)\b",
     re.IGNORECASE,
@@ -141,7 +143,9 @@ def _left_open(claim: Claim, own: str) -> RankedAmong | None:
     said = (claim.measure or "").casefold()
     if _follows_another(own, claim.sentence) or re.fullmatch(_COUNTRIES if tree.is_country(own) else _PARTS, said):
         return RankedAmong(own, WORLD) if tree.is_country(own) else _field(own, "", "states")
-    had = re.search(_HAD.format(own=re.escape(claim.place or "")), before, re.IGNORECASE)
+    own_name = re.escape(claim.place or "")
+    after = claim.sentence[len(before) :]
+    had = re.search(_HAD.format(own=own_name), before, re.I) or re.search(_WAS_IN.format(own=own_name), after, re.I)
     said_whole = f"{claim.sentence} {claim.measure or ''}"
     return RankedAmong(own, None, unknown="") if had and not _LOOKS_BACK.search(said_whole) else None
 

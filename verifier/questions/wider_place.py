@@ -18,6 +18,7 @@ _WORLDWIDE = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"(?:[A-Z][\w-]+ ?){1,3}"
+_LIST = rf"(?:(?:{_NAME}, )*{_NAME},? ?and )?{_NAME}"
 _NAMED = re.compile(rf"\b(?:in|across|of|throughout|within) (?:all )?(?:the )?({_NAME})|\b({_NAME})['’]s\b")
 _OF_THEM = re.compile(r"\bof (?:them|these|those)\b(?! \w+s\b)", re.IGNORECASE)
 _POINTED = re.compile(r"^\W*(?:it|that|this|they|these)\b", re.IGNORECASE)  # "It accounted for a tenth of the total"
@@ -37,7 +38,7 @@ _TOOK_PLACE = (
 
 _PART = re.compile(
     rf"{_TOOK_PLACE} (?:in|off|near|from|around|on|at) (?:the )?(?P<there>{_NAME})"
-    rf"|\b(?P<part>{_NAME}) ?(?:alone |itself )?(?:{_MADE_UP}) "
+    rf"|\b(?P<part>{_LIST}) ?(?:alone |itself |together |combined |between them )?(?:{_MADE_UP}) "
 )
 
 
@@ -61,7 +62,9 @@ def with_part(claim: Claim) -> Claim:
         words = (said["there"] or said["part"]).split()
         for size in range(len(words), 0, -1):
             name = " ".join(words[:size])
-            codes = [one for one in places_named(name) if one != own and tree.lies_in(one, own)]
+            if places_named(name) == (own,):
+                break
+            codes = [one for one in places_named(name) if tree.lies_in(one, own)]
             if len(codes) == 1:
                 there = replace(claim.resolved, places=(codes[0],), country=tree.country_of(codes[0]))
                 return replace(claim, place=name, resolved=there)
@@ -72,9 +75,9 @@ def wider_place(claim: Claim) -> WiderPlace | None:
     """The place that the claim's own, a country or a part of one, is a share of; None for any other claim."""
     own = _own(claim)
     of_a_whole = claim.kind == "share" or claim.form == "pp_change"
-    country = tree.country_of(own) if own else None
+    countries = {tree.country_of(one) for one in tree.codes_in(own)} if own else {None}
     told = claim.place or _POINTED.match(claim.sentence)
-    if not of_a_whole or own is None or country is None or not told:
+    if not of_a_whole or own is None or None in countries or not told:
         return None
     named = _named(claim.sentence, own) or _named_before(claim, own)
     if not _is_the_part(claim, whole_named=named is not None):
@@ -83,7 +86,8 @@ def wider_place(claim: Claim) -> WiderPlace | None:
         return WiderPlace(named, said=True)
     if _OF_THEM.search(claim.sentence):
         return None  # of those that a sentence before counts in a place which is not known
-    whole, where = (WORLD, "the world") if tree.is_country(own) else (country, tree.in_words(country))
+    country = tree.country_of(own)
+    whole, where = (WORLD, "the world") if country in (None, own) else (country, tree.in_words(country))
     return WiderPlace(whole, False, f"“{claim.text}” is taken to be of all in {where}")
 
 
@@ -95,8 +99,8 @@ def without_wider_place(phrase: str | None) -> str | None:
 
 
 def _own(claim: Claim) -> str | None:
-    """The one place that a claim is about, by its code."""
-    return claim.resolved.places[0] if len(claim.resolved.places) == 1 else claim.resolved.country
+    """The place that a claim is about, or the several together, by its code."""
+    return tree.joined(claim.resolved.places) if claim.resolved.places else claim.resolved.country
 
 
 @lru_cache(maxsize=4096)

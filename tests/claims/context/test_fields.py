@@ -33,6 +33,11 @@ def first(text: str) -> Claim:
         ("Nine people were killed along the Sudan-Chad border.", "Sudan-Chad border"),
         ("Ten students were killed at a Knoxville, Tennessee, school.", "Knoxville, Tennessee"),
         ("Five people were killed in (St. Petersburg) last year.", "St. Petersburg"),
+        # Names that no list holds, said to have had what is counted; no sector, no body.
+        ("Inaduma had 278 rape cases in 2014.", "Inaduma"),
+        ("Surkhel is the worst hit district with 28 deaths.", "Surkhel"),
+        ("Worldwide in 2016, 150 vessels were boarded.", "Worldwide"),
+        ("New York City posted 225 homicides.", "New York City"),
         # Adjectives and states as modifiers.
         ("The death toll in the Turkish quake rose to 300.", "Turkish"),
         ("Twelve people died in a Siberian fishing village.", "Siberian fishing village"),

@@ -20,6 +20,9 @@ TORN = [
     "6<sub>0</sub>", "<sup>2</sup>60", "10<sup>6</sup>", "sixty6", "sixty\u0336",
     "3|", "5S", "1 OO", "6 O", "60^3^", "2.½", "5⅟", "2↉", "6〇", "6&bogus;0", "6&amp;nbsp;000", "60, 000", "60. 000",
     "0,600", "00,600", "000", "1'234,567", "60°", "1,23, 000",
+    "6🅾", "6○", "6⭕", "6●", "🅾6", "○6", "60®", "60؉", "6。0", "6(0)", "6{0}", "6 ·5", "6· 5", "6 .5", "1 ,000",
+    "½6", "1½0", "½0", "6sixty", "60five", "6ty", "√60", "∓60", "¬60", "60±5", "%60", "60´", "6\u2061 0",
+    "60 0/0", "60 o/o", "60 °/o",
 ]  # fmt: skip
 
 
@@ -42,7 +45,8 @@ def test_a_part_of_a_longer_sign_is_no_number(number):
 
 @pytest.mark.parametrize(
     "number", ["6 0", "6\u00a00", "6\u20090", "6\u30000", "1 00 000", "12 34", "6  \n0", "6\f0", "6<br>0",
-    "6&thinsp;0", "6 0 0", "1,234 567", "six sixty", "ten eleven", "one million million million"],
+    "6&thinsp;0", "6 0 0", "1,234 567", "six sixty", "sixty 5",
+    "ten eleven", "one million million million"],
     ids=ascii,
 )  # fmt: skip
 def test_of_numbers_in_a_row_none_is_read(number):
@@ -77,6 +81,48 @@ def test_a_year_or_a_day_before_a_number_is_no_row(sentence):
 def test_words_of_one_number_are_no_row(sentence, value):
     """Nor is a word that says of what kind what is counted is."""
     assert value in [claim.value for claim in read_claims(document(sentence)).claims]
+
+
+@pytest.mark.parametrize("words", ["two 155mm shells", "five 20 kg bombs", "six 12-year-old boys"])
+def test_a_size_or_an_age_behind_a_number_in_words_is_no_row(words):
+    """It says of what kind what is counted is."""
+    found = read_claims(document(f"Militants fired {words} in Pakistan in 2020, and killed 60 people."))
+    assert not [one for one in found.skipped if one.reason.startswith("one of several numbers in a row")]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["60† percent", "60 [1] percent", "60, percent", "60 (1) percent", "sixty (60) percent", "60 (sixty) percent",
+     "60 — percent", "60' percent", "60® percent", "60 pp", "60 p.p.", "60 bps", "60 basis points", "60 percentiles",
+     "twenty-ﬁve percent", "60 ｐercent", "60 perçent", "60 pɛrcent", "60 per ϲent", "60 bananas", "2 thirds",
+     "sixty-something percent", "six oh percent", "three score percent", "twenty.five percent", "twenty/five percent",
+     "60 Prozent", "60 pour cent", "60 por ciento", "60 perc.", "60 permille"],
+)  # fmt: skip
+def test_a_share_that_is_not_read_is_no_number_of_incidents(number):
+    """What parts a number from its percent, or another unit, leaves nothing of which the number would be a count."""
+    found = read_claims(document(f"Attacks in Pakistan rose by {number} in 2020."))
+    assert [claim.value for claim in found.claims if claim.value is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("signs", "comparator"),
+    [("> ＞ ﹥ &gt;", "more_than"), ("< ＜ &lt;", "less_than"), ("≥ ⩾ ≧ ≳ >=", "at_least"), ("≤ ⩽ ≦ ≲ <=", "at_most"),
+     ("≈ ~ ∼ ≃ ≅ ca. ca approx.", "approx"), ("->", "exact")],
+)  # fmt: skip
+def test_a_sign_of_comparison_is_read(signs, comparator):
+    """Glued to its number or apart; without it another claim would be checked."""
+    for sign in signs.split():
+        for gap in ("", " "):
+            found = read_claims(document(f"There were {sign}{gap}60 terror attacks in Pakistan in 2020."))
+            assert {claim.comparator for claim in found.claims} <= {comparator}, sign
+            assert found.claims or gap == "", sign
+
+
+@pytest.mark.parametrize("words", ["60 or 70 percent", "sixty or seventy percent"])
+def test_of_two_shares_with_one_percent_neither_is_a_count(words):
+    """The word stands for both."""
+    (claim,) = read_claims(document(f"Attacks in Pakistan rose by {words} in 2020.")).claims
+    assert (claim.value, claim.unit) == ((60, 70), "percent")
 
 
 def test_a_stroke_before_percent_may_part_two_numbers():

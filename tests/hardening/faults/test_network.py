@@ -18,8 +18,11 @@ from playing import event, ged_zip
 from verifier.errors import DataError, InputError, UsageError, VerifierError
 from verifier.incidents.catalogue import load
 from verifier.incidents.fetching import acled, download
-from verifier.incidents.fetching.asking import Manners
+from verifier.incidents.fetching.asking import Caller, Manners
+from verifier.incidents.fetching.credentials import Nothing
+from verifier.incidents.fetching.endpoints import Endpoint
 from verifier.incidents.fetching.fetch import fetch
+from verifier.incidents.fetching.pages import Asker
 
 FILE = ged_zip([event(number, "2020-05-05") for number in range(1, 4)], bulk=90_000)
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/zip\r\n"
@@ -183,10 +186,13 @@ def impatient(**more):
     return Manners(**{"tries": 2, "connect": 5, "read": 5, "sleep": lambda _seconds: None} | more)
 
 
+HOSTS = ("UCDP", "UCDP_API", "ACLED", "OWID")
+
+
 def play(server, environment):
     """Have a server stand for all hosts of the registry."""
     environment.setenv("NO_PROXY", "127.0.0.1,::1")
-    for host in ("UCDP", "UCDP_API", "ACLED", "OWID"):
+    for host in HOSTS:
         environment.setenv(f"VERIFIER_ENDPOINT_{host}", server.url)
 
 
@@ -296,12 +302,37 @@ def test_a_proxy_that_fails_is_said(answer, served, monkeypatch, survived):
     """A proxy that refuses, talks nonsense or hangs up."""
     proxy = served(answer)
     monkeypatch.setenv("NO_PROXY", "")
-    monkeypatch.setenv("HTTP_PROXY", proxy.url)
-    monkeypatch.setenv("http_proxy", proxy.url)
-    with pytest.raises(VerifierError, match=r"answers 407|broke off"):
+    for host in HOSTS:
+        monkeypatch.delenv(f"VERIFIER_ENDPOINT_{host}")
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, proxy.url)
+    with pytest.raises(VerifierError, match=r"could not be reached|broke off"):
         fetch("ucdp-ged", version="24.1", manners=impatient())
-    assert proxy.heads[0].startswith("GET http://127.0.0.1:")
+    assert proxy.heads[0].startswith("CONNECT ucdp.uu.se:443")
     survived["kinds of network failure on the wire"] += 1
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"])
+def test_no_proxy_stands_before_a_server_on_this_machine(name, served, monkeypatch, survived):
+    """What is sent there is not encrypted: a proxy, which may be anywhere, would read the password."""
+    proxy = wire.Wire(status(b"407 Proxy Authentication Required"))
+    served(wire.says(OK + LONG + FILE))
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv(name, proxy.url)
+    assert fetch("ucdp-ged", version="24.1", manners=impatient()).file.read_bytes() == FILE
+    assert proxy.heads == []
+    proxy.close()
+    survived["kinds of network failure on the wire"] += 1
+
+
+def test_pages_come_to_an_end():
+    """An API that says of every page that it is not the last is left after the time that a file may take."""
+    now = [0.0]
+    caller = Caller(impatient(clock=lambda: now[0], whole=10.0))
+    asker = Asker(caller, Endpoint("UCDP", "", "json"), Nothing(), "events", "https://example.org")
+    now[0] = 11.0
+    with pytest.raises(VerifierError, match=r"127\.0\.0\.1 is still sending pages after 10 seconds: given up"):
+        asker.ask("http://127.0.0.1:9/x", {})
 
 
 @pytest.mark.parametrize(

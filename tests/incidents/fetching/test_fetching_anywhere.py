@@ -59,5 +59,8 @@ def test_the_command_fetches_an_address(verifier, server, tmp_path):
     done = verifier("data", "fetch", f"{server.url}/thefts.csv", "--mapping", str(mapping))
     assert done.returncode == 0, done.stderr
     assert "Imported fires, vintage" in done.stdout
+    proposed = verifier("data", "import", f"{server.url}/thefts.csv", "--propose")
+    assert f"then: verifier data import {server.url}/thefts.csv --mapping thefts.csv.mapping.yml" in proposed.stdout
+    assert 'date: "on"' in proposed.stdout
     refused = verifier("data", "fetch", f"{server.url}/thefts.csv", "--country", "Mali")
     assert (refused.returncode, "not for an address" in refused.stderr) == (2, True)

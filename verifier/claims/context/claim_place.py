@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.context.meant_places import is_ranked, pointed_there, world_spans
+from verifier.claims.phrases.count_words import HAD, SUPERLATIVES
 from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -22,7 +23,7 @@ from verifier.claims.phrases.place_phrases import (
 )
 from verifier.claims.phrases.rows import in_row
 from verifier.claims.phrases.time_clauses import Clause
-from verifier.claims.places.place_words import MEDIA, OF_PEOPLE, PLACE_NOUNS, TIES
+from verifier.claims.places.place_words import MEDIA, NATIONWIDE, OF_PEOPLE, PLACE_NOUNS, TIES
 from verifier.claims.text.lexicon import (
     AUX,
     CHANGE_VERB,
@@ -47,11 +48,8 @@ _COMMON = bag(
     "campus campuses schools parks prisons jails hospitals pools streets roads highways homes airports churches "
     "mosques playgrounds classrooms workplaces"
 )
-_OF_NATIONS = bag("nationwide nationally countrywide")
 _ACROSS = [["across", "the", "country"], ["across", "the", "nation"], ["in", "the", "country"]]
-_WIDE = bag("nationwide statewide citywide countrywide")
-_HAD = bag("had saw has recorded reported counted registered suffered hosts hosted")
-_SUPERLATIVES = bag("highest lowest worst deadliest most fewest largest biggest")
+_WIDE = NATIONWIDE | bag("statewide citywide")
 _OVERTOOK = bag("overtook overtaken overtakes surpassed surpasses outstripped outpaced overtaking surpassing")
 _WARS = bag("war offensive campaign bombardment")
 _CAUSES = bag("owing because thanks")
@@ -73,6 +71,9 @@ def place_of(
         return whole_place(p, found.place) if found.place[0] in p.place_at and not listed else found.place
     if found.rule == "share:beside" and found.measure_of:
         return place_of(p, found.measure_of, clauses, speaker, all_found)  # "California had 1,782, or 10.5 percent"
+    owner = p.place_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) == "'s" else None
+    if owner and owner.last == found.span[0] - 1:
+        return (owner.first, owner.last)  # "more than Italy's 322"
     if overtaken := _overtaken(p, found):
         return overtaken
     if found.rule == "share:part before":
@@ -102,7 +103,9 @@ def place_of(
         return own if p.s.word(beside.first - 1) == "," else whole_place(p, own)
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
     if found.kind != "rank" and (wide := _of_the_nation(p, found, all_found)):
-        return wide if p.s.words[wide[0]] in _OF_NATIONS else None
+        return wide if p.s.words[wide[0]] in NATIONWIDE else None
+    if found.kind not in ("rank", "share") and found.measure and (wide := _right_behind(p, found.measure[1])):
+        return wide
     best: tuple[int, Span] | None = None
     sent_from = dateline_places(p)
     for named in p.places:
@@ -112,12 +115,13 @@ def place_of(
             continue
         if any(first <= named.first < last for first, last in events):
             continue
-        if found.kind != "rank" and any(other is not found and other.place == span for other in all_found):
+        taken = any(other is not found and other.place == span for other in all_found)
+        if found.kind != "rank" and taken and not told_of:
             continue  # "20 attacks in March, 12 in Kano and eight in Jos"
         owned = p.quantity_at.get(named.last + 1) if p.s.word(named.last) == "'s" else None
         if owned and owned.first != found.span[0]:
             continue  # "48 attacks to Indonesia's 35"
-        if found.kind != "rank" and p.s.word(named.last) == "'s" and p.s.word(named.last + 1) in _SUPERLATIVES:
+        if found.kind != "rank" and p.s.word(named.last) == "'s" and p.s.word(named.last + 1) in SUPERLATIVES:
             continue  # "Latvia had the EU's highest rate, 4.05 per 100,000"
         if (
             names_a_body(p, named)
@@ -137,7 +141,37 @@ def place_of(
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
+    if common is None and best is None:
+        return _who_had(p, found)
     return common or (_war_of(p, best[1][1]) or whole_place(p, best[1]) if best else None)
+
+
+def _right_behind(p: Parsed, end: int) -> Span | None:
+    """The whole world where it stands right behind what is counted: "refugees globally", "people displaced across the
+    world".
+    """
+    return next((span for span in world_spans(p) if end <= span[0] <= end + 3 and not _other_noun(p, end, span)), None)
+
+
+def _other_noun(p: Parsed, start: int, span: Span) -> bool:
+    """Whether another noun or number stands between."""
+    return any(at in p.place_at or at in p.quantity_at or p.s.words[at] == "," for at in range(start, span[0]))
+
+
+def _who_had(p: Parsed, found: Match) -> Span | None:
+    """A name that no list holds, where it is said to have had what is counted: "Inanda had 278 rape cases", "Surkhet is
+    the worst hit district with 28 deaths".
+    """
+    s, last = p.s, 0
+    while s.capital(last) and s.words[last].isalpha() and not s.flags[last] and not s.raw[last].isupper():
+        last += 1
+    if not 0 < last < 4 or last > found.span[0]:
+        return None
+    ranked = s.word(last) in ("is", "was", "are", "were") and any(
+        s.words[at] in PLACE_NOUNS and (s.words[at - 1].endswith("est") or s.words[at - 1] in ("hit", "affected"))
+        for at in range(last + 1, min(len(s), last + 7))
+    )
+    return (0, last) if ranked or s.word(last) in ("had", "saw", "witnessed", "suffered") else None
 
 
 def _overtaken(p: Parsed, found: Match) -> Span | None:
@@ -157,10 +191,10 @@ def _of_the_nation(p: Parsed, found: Match, all_found: list[Match]) -> Span | No
     they fell 9 percent across the country", "murders nationwide fell 15 percent, Ohio's 16".
     """
     end, told = found.span[1], found.measure
-    across = p.s.word(end) in _OF_NATIONS or p.s.words[end : end + 3] in _ACROSS
+    across = p.s.word(end) in NATIONWIDE or p.s.words[end : end + 3] in _ACROSS
     if across and any(one.span[1] <= found.span[0] for one in all_found):
         return (end, end + 1)
-    if told is None or p.s.word(told[1]) not in _OF_NATIONS:
+    if told is None or p.s.word(told[1]) not in NATIONWIDE:
         return None
     return None if any(told[1] < at < found.span[0] for at in p.place_at) else (told[1], told[1] + 1)
 
@@ -221,7 +255,7 @@ def _where_clause(p: Parsed, last: int) -> bool:
     """Whether a clause follows that tells of the place: "Detroit, where 300 people were murdered", "Alberta, which had
     32 more homicides".
     """
-    had = p.s.word(last + 1) == "whose" or (p.s.word(last + 1) == "which" and p.s.word(last + 2) in _HAD)
+    had = p.s.word(last + 1) == "whose" or (p.s.word(last + 1) == "which" and p.s.word(last + 2) in HAD)
     return p.s.word(last) == "," and (p.s.word(last + 1) == "where" or had)
 
 
@@ -246,6 +280,8 @@ def _of_speaker(p: Parsed, at: int, speaker: Span) -> bool:
     named = p.place_at[at]
     if p.s.word(named.last) in ("police", "sheriff") and not is_demonym(p, (named.first, named.last)):
         return False  # "Leeds police said": they speak of Leeds
+    if _where_clause(p, named.last):
+        return False  # "South Carolina, which reported 333 cases"
     if _within(at, speaker):
         led = p.s.words[lead_of(p, at)] == "in" and p.s.words[speaker[0]] in ("police", "officials", "authorities")
         return not led and (not flag & PEOPLE or bool(flag & ROLE))
@@ -427,8 +463,9 @@ def _common_place(p: Parsed, found: Match, speaker: Span | None, all_found: list
     ranked = found.kind == "rank"  # "the third highest in the world" is a rank among others
     best: tuple[int, Span] | None = None
     for span in world_spans(p):
-        cost = _span_distance(p, found, span, all_found)
-        if not ranked and cost < (best[0] if best else _FAR):
+        opens = span[0] == 0 and not s.flag(1) & AUX  # "Worldwide, pirate attacks hit an all-time high of 469"
+        cost = 1 if opens else _span_distance(p, found, span, all_found)
+        if (opens or not ranked) and cost < (best[0] if best else _FAR):
             best = (cost, span)
     for at, word in enumerate(s.words):
         if word not in _WIDE and (word not in _COMMON or s.capital(at) or content(p, at + 1)):

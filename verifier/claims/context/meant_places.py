@@ -9,15 +9,13 @@ from itertools import pairwise
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.gazetteer import PlaceSpan
-from verifier.claims.places.place_words import DIRECTIONS, SITES, UNCHANGING
+from verifier.claims.places.place_words import DIRECTIONS, NATIONWIDE, SITES, UNCHANGING, WORLDWIDE
 from verifier.claims.text.lexicon import AUX, INCIDENT, bag
 from verifier.places.names import candidates, likely
 from verifier.places.place import WORLD
 from verifier.places.tree import country_of, lies_in, place
 
-_WORLDWIDE = bag("worldwide globally world-wide global")
 _WORLD = bag("world globe planet")
-NATIONWIDE = bag("nationwide countrywide")
 # Nouns that say what kind of place a name is: "Punjab province", "the city of Atlanta", "the Sahel region".
 _KINDS = {
     "country": ("country", "nation", "republic", "state", "kingdom", "territory", "island", "islands", "archipelago"),
@@ -36,6 +34,7 @@ _SUPERLATIVE = bag(
 )
 _NOT_IN = bag("outside beyond between elsewhere")
 _SHARES = bag("part parts rest most much half some majority corner corners areas")
+_AND = frozenset(["and", "&"])
 _LESS = bag("excluding except excepting minus")
 _SHORES = bag("coast coasts waters shores shore coastline")
 
@@ -65,7 +64,7 @@ def world_spans(p: Parsed) -> list[Span]:
     """
     s, found = p.s, []
     for at, word in enumerate(s.words):
-        if word in _WORLDWIDE and not (s.capital(at) and s.capital(at + 1)):  # "the Global Terrorism Index"
+        if word in WORLDWIDE | {"global"} and not (s.capital(at) and s.capital(at + 1)):  # "the Global Terrorism Index"
             found.append((at, at + 1))
         elif word == "world" and s.flag(at + 1) & INCIDENT and s.word(at + 1) not in ("war", "wars"):
             found.append((at, at + 1))  # "World piracy sank"
@@ -168,6 +167,13 @@ def _chosen(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Co
         return by_kind
     if _is_called_a_city(p, one.last):
         return tuple(code for code in candidates(p.s.slice(one.first, one.last)) if place(code).kind == "city")
+    listed = bool({p.s.word(one.first - 1), p.s.word(one.last)} & _AND)
+    beside = {country_of(code) for code in others if place(code).kind == "part"} if listed else ()
+    if beside:
+        parts = (code for code in candidates(p.s.slice(one.first, one.last)) if place(code).kind == "part")
+        alike = tuple(code for code in parts if country_of(code) in beside)
+        if len(alike) == 1:
+            return alike  # "New York and Illinois" are two states
     codes = one.codes
     if len({country_of(code) for code in codes}) < 2:
         return likely(codes)

@@ -11,6 +11,7 @@ from itertools import islice
 
 from verifier.claims.context.meant_places import Meant, is_ranked, world_spans
 from verifier.claims.document import Document
+from verifier.claims.phrases.count_words import FIGURES, HAD
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import content as in_phrase
 from verifier.claims.phrases.parsed import Parsed
@@ -23,10 +24,9 @@ from verifier.claims.phrases.place_phrases import (
     names_a_body,
     sent_abroad,
 )
-from verifier.claims.phrases.subjects import FIGURES
 from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.places.gazetteer import PlaceSpan
-from verifier.claims.places.place_words import MEDIA, OF_PEOPLE
+from verifier.claims.places.place_words import MEDIA, NATIONWIDE, OF_PEOPLE
 from verifier.claims.text.lexicon import CHANGE_VERB, PEOPLE, bag
 from verifier.claims.text.tokens import sentences
 from verifier.places.names import likely
@@ -41,17 +41,16 @@ _KINDS = {
     **dict.fromkeys(("county", "district", "borough", "municipality"), ("part", "city")),
     **dict.fromkeys(("state", "province", "statewide"), ("part", "region")),
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), COUNTRIES),
-    **dict.fromkeys(("nationwide", "countrywide", "nationally", "national"), COUNTRIES),
+    **dict.fromkeys((*NATIONWIDE, "national"), COUNTRIES),
 }
-_WIDELY = bag("nationwide countrywide nationally statewide citywide")
+_WIDELY = NATIONWIDE | bag("statewide citywide")
+_OF_WHICH = (["of", "which"], ["of", "whom"])
+_OF_THEM = (["of", "them"], ["of", "these"], ["of", "those"])
+_OF_THEM_IN = (["of", "them", "in"], ["of", "these", "in"], ["of", "whom", "in"], ["of", "which", "in"])
 _WITHIN = bag("in across throughout")
 _TELLERS = bag(
     "institute institution bureau agency centre center report organisation organization database programme program "
     "index observatory monitor tracker ministry department"
-)
-_SAW = bag(
-    "had has have saw sees recorded reported registered logged suffered counted tallied experienced reports records "
-    "witnessed hosts hosted"
 )
 
 
@@ -63,6 +62,7 @@ class Told:
     sentence: int
     meant: Meant
     listed: int = 0  # 1 for the item of a list; 2 for a rank among places, which is of them all
+    part: bool = False  # told as a part of what the text is about: "Texas alone had 803"
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ class PlacesTold:
         """Take up where a claim was, and whether as one of several."""
         if self._of_claims and self._of_claims[-1].block != p.s.block:
             self._of_claims = []
-        self._of_claims.append(Told(p.s.block, p.s.first, meant, listed))
+        self._of_claims.append(Told(p.s.block, p.s.first, meant, listed, _told_as_part(p, meant.codes)))
 
     def note_whole(self) -> None:
         """Take up that a claim was of the whole that the text is about, which no place of it names."""
@@ -172,8 +172,9 @@ class PlacesTold:
             if p.s.word(0) in _POINTING_BACK and len(last) == 1:
                 return last[0], "document"
             several = list(dict.fromkeys(one.meant for one in told))
-            whole = _whole_of(several) if len(several) > 1 and _counts_itself(p) else None
-            if whole:
+            parted = list(dict.fromkeys(one.meant for one in told if not one.part))
+            whole = _whole_of(several) if len(several) > 1 and (_counts_itself(p) or len(parted) == 1) else None
+            if whole and whole in parted:
                 self._since = p.s.first
                 self.note(p, whole)
             return whole or _one_of(several), "document"
@@ -220,7 +221,7 @@ def pointed_kind(p: Parsed, found: Match) -> str | None:
                 return word
         elif s.word(the := at - 1 - (s.word(at - 1) in ("whole", "entire"))) == "the" and s.word(at + 1) != "of":
             whole = 3 * (s.words[at + 1 : at + 4] == ["as", "a", "whole"])
-            if s.word(at + 1 + whole) in _SAW or (s.word(at + 1) == "'s" and not s.capital(at + 2)):
+            if s.word(at + 1 + whole) in HAD or (s.word(at + 1) == "'s" and not s.capital(at + 2)):
                 return word
             if s.word(the - 1) in _WITHIN and not is_ranked(p, the - 1):
                 return word
@@ -262,7 +263,7 @@ def _counts_itself(p: Parsed) -> bool:
     for at, word in enumerate(s.words):
         acronym = s.raw[at].isupper() and len(word) > 2 and at not in p.place_at
         verb = s.word(at + 1 + (acronym and s.word(at + 1) == ","))
-        if (word in _TELLERS or acronym) and (verb in _SAW or verb in ("put", "puts")):
+        if (word in _TELLERS or acronym) and (verb in HAD or verb in ("put", "puts")):
             return True
     return False
 
@@ -308,7 +309,22 @@ def note_places(noted: Noted, p: Parsed) -> None:
     if scene and (p.quantities or any(flag & CHANGE_VERB for flag in s.flags)):
         whole = tuple(dict.fromkeys(scene))
         country = country_of(whole[0]) if len(whole) == 1 else None
-        noted.scenes.append(Told(s.block, s.first, Meant(whole, country)))
+        noted.scenes.append(Told(s.block, s.first, Meant(whole, country), part=_told_as_part(p, whole)))
+
+
+def _told_as_part(p: Parsed, codes: tuple[str, ...]) -> bool:
+    """Whether a sentence only tells of a place's part of a whole: "Texas alone had 803", "of which Berlin had 2,428",
+    "most of them in Stockholm", "Italy accounted for 322 of them".
+    """
+    s = p.s
+    own = [one for one in p.places if set(one.codes) & set(codes)]
+    return bool(own) and all(
+        s.word(one.last) in ("alone", "itself")
+        or s.words[one.first - 2 : one.first] in _OF_WHICH
+        or s.words[max(0, one.first - 3) : one.first] in _OF_THEM_IN
+        or any(s.words[at : at + 2] in _OF_THEM for at in range(one.last, min(len(s), one.last + 8)))
+        for one in own
+    )
 
 
 def _of_people(p: Parsed, one: PlaceSpan) -> bool:
@@ -325,7 +341,7 @@ def _of_people(p: Parsed, one: PlaceSpan) -> bool:
 def _is_scene(p: Parsed, one: PlaceSpan) -> bool:
     """Whether things happened in a place: "in France there were 900", "Iran hosted 3.8 million"."""
     return p.s.word(lead_of(p, one.first)) in LEADS or (
-        one.first <= 1 and (p.s.word(one.last) in _SAW or p.s.word(one.last) == "'s")
+        one.first <= 1 and (p.s.word(one.last) in HAD or p.s.word(one.last) == "'s")
     )
 
 

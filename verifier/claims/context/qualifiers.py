@@ -27,7 +27,7 @@ from verifier.claims.context.counting_bodies import (
 )
 from verifier.claims.context.narrowing_words import adjusts, befell_in, is_fatal, narrowing
 from verifier.claims.phrases.match import LISTED, Match, Span
-from verifier.claims.phrases.noun_phrases import content, run_right
+from verifier.claims.phrases.noun_phrases import content, in_compound, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import LEADS, is_demonym, lead_of
 from verifier.claims.phrases.time_clauses import Clause
@@ -175,6 +175,8 @@ def _happened(p: Parsed, found: Match, runs: list[Span]) -> list[str]:
     if event is None or any(first <= event[0] < last for first, last in runs):
         return []
     first = event[0] + (p.s.words[event[0]] == "been" and event[1] - event[0] > 1)  # "have been killed"
+    if p.s.words[event[1] - 1] == "displaced" and p.s.word(event[1]) in ("inside", "within"):
+        return ["internally displaced"]  # "were displaced within Sudan"
     at_home = p.s.word(event[1]) in _INSIDE and p.s.words[event[1] + 1 : event[1] + 3] in _OWN
     return [p.text((first, event[1] + 4 * at_home))]  # "displaced inside their own countries"
 
@@ -231,7 +233,7 @@ def _unaccounted(
     s = p.s
     free = [
         s.words[at][0].isalpha()
-        and not s.flags[at] & (CLOSED | _CUES)
+        and (not s.flags[at] & (CLOSED | _CUES) or in_compound(p, at))
         and s.words[at] not in _NEUTRAL
         and at not in p.date_at
         for at in range(len(s))
@@ -263,7 +265,7 @@ def _unaccounted(
             if 0 <= at < len(s) and s.flags[at] & SPEECH:
                 free[at] = False
     for at, word in enumerate(s.words):  # verbs of speech report the claim; they do not narrow it
-        noun = at > 0 and bool(s.flags[at - 1] & (PREP | DET))  # "between states"
+        noun = in_compound(p, at) or (at > 0 and bool(s.flags[at - 1] & (PREP | DET)))  # "between states"
         if s.flags[at] & SPEECH and free[at] and not noun and not s.flags[at] & (INCIDENT | EVENT):
             free[at] = False
         if word in _PRONOUNS and _pronoun_acts(p, at):

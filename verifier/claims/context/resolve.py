@@ -231,7 +231,7 @@ def _gazetteer() -> list[_Event]:
 
 _HARMED = bag("killed dead died deaths injured wounded toll")
 _STRETCHES = bag("quarter half spring summer autumn winter season decade")
-_MONTH = 28  # days of the shortest month
+_MONTH, _LONGEST_MONTH = 28, 31  # days of the shortest month, and of the longest
 
 
 def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Facts, carried: Window | None) -> Resolved:
@@ -255,6 +255,9 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
                 when.since_date.window if when.changed and when.since_date else None
             )  # "doubled since 2022, to 9 in 2024"
             last = own.end if own and own.days >= _MONTH and own.end <= before else before
+            month = when.since_date.window if found.kind == "rank" and when.since_date else None
+            if month and start and _MONTH <= month.days <= _LONGEST_MONTH:
+                start = month.end  # "the most in a month since January": the months after it
             baseline = Window(start, last) if start and start <= last else None
             if baseline:
                 how["baseline"] = how["period"]
@@ -282,6 +285,19 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
     elif carried and (when.period is None or points_back(p, when)):
         period = carried
         how["period"] = "document"
+    other = when.baseline_date
+    if period and baseline and other and baseline.start > period.end and not _full(p, other.first, other.last):
+        # "In September 2024, up from 44 in August"
+        baseline = baseline.years_earlier(baseline.start.year - period.start.year)
+    if period and baseline is None and found.kind == "change" and p.s.word(found.span[1]) == "again":
+        former = facts.times.counted_back_from(p)  # "In September … 1,532, up from 44. In October it doubled again"
+        if former and former.end < period.start:
+            baseline, how["baseline"] = former, "document"
+    own = period if how.get("period") == "stated" else None
+    told = None if when.since or baseline else facts.times.between_told(p, found, own)
+    if told:
+        baseline, period = told
+        how["baseline"] = how["period"] = "document"
     if period is None and since is None and baseline and found.kind == "change":
         period = facts.times.later_beside(p, baseline)
         if period:

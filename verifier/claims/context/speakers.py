@@ -40,7 +40,7 @@ _NOMINAL = bag(
 )
 # Verbs whose object is no statement: "announced a series of measures" says nothing of what stands further on.
 _OBJECT = bag("announced describes described blamed posted highlighted rejected denied promised")
-_COUNTS = bag("reported recorded counted documented tallied records reports")
+_COUNTS = bag("posted reported recorded counted documented tallied records reports")
 _OBJECT_REACH = 6
 _AFTER = bag("was were is are had has have would will")
 _WITHIN = bag("in at from of for on")
@@ -51,6 +51,7 @@ _TELLERS = bag(
     "mps company firm email emails meme tweet blog book paper author authors auditors superintendent constable "
     "opponents supporters families eyewitnesses academics historian economist columnist blogger biologist expert"
 )
+_NAMING = bag("state think")  # verbs elsewhere: "a think tank"
 _PRONOUNS = bag("he she it they")
 _ISSUED = bag("published released conducted printed carried posted")
 _OPENS = frozenset(["that", ":", ",", '"', "there", "in"])
@@ -208,7 +209,8 @@ def _label(p: Parsed, at: int) -> Span | None:
     if s.words[at] == ":" and 0 < at < 4 and s.flags[at - 1] & ROLE and all(s.capital(n) for n in range(at)):
         return (0, at)
     rest = len(s) - at - 1 - (s.words[-1] == ".")
-    if 0 < rest < 4 and s.flag(at + rest) & ROLE and at > 3:
+    named = s.words[at] == ":" and all(s.capital(n) and n not in p.place_at for n in range(at + 1, at + 1 + rest))
+    if 0 < rest < 4 and at > 3 and (named or s.flag(at + rest) & ROLE):
         return (at + 1, at + 1 + rest)
     return None
 
@@ -239,7 +241,7 @@ def _is_verb(p: Parsed, at: int) -> bool:
     after_quote = s.word(at - 1) in (",", '"')
     if word in ("state", "states", "stated") and not after_quote and s.word(at + 1) not in _OPENS:
         return False
-    if word == "blamed" and s.word(at + 1) == "on":
+    if word in ("blamed", "responded") and s.word(at + 1) in ("on", "by", "with"):
         return False
     if word in ("put", "puts") and "at" not in s.words[at + 1 : at + 9]:
         return False
@@ -340,7 +342,9 @@ def _name_left(p: Parsed, end: int) -> Span | None:
         (s.words[first] in _NAME_JOINS and s.words[first] != "the") or s.flags[first] & (ADV | PREP)
     ):
         first += 1
-    while first < end and s.flags[first] & (DET | SPEECH) and not s.flags[first] & ROLE and s.words[first] != "state":
+    while (
+        first < end and s.flags[first] & (DET | SPEECH) and not s.flags[first] & ROLE and s.words[first] not in _NAMING
+    ):
         first += 1
     return (first, end) if first < end and _names(p, first, end) else None
 
@@ -401,6 +405,7 @@ def _names(p: Parsed, first: int, last: int) -> bool:
     return any(
         s.flags[at] & ROLE
         or s.words[at] in _TELLERS
+        or s.words[max(0, at - 1) : at + 1] == ["think", "tank"]
         or (s.capital(at) and at > 0)
         or (s.capital(at) and last - first > 1)
         for at in range(first, last)

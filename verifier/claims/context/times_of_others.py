@@ -10,6 +10,7 @@ from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.text.lexicon import AUX, bag
+from verifier.claims.text.tokens import Sentence
 
 COMPARED_WITH = ("level:again", "level:compared with", "level:from")
 _IN_ORDER = frozenset(ORDINALS) | {"latest"}
@@ -144,9 +145,18 @@ def _of_the_next(p: Parsed, clause: Clause) -> bool:
         opened = p.date_at[opened + 1].last
     if before == "," and s.word(opened) in ("there", "it", "they") and s.flag(opened + 1) & AUX:
         return True  # "59 conflicts, in 2020 and 2022 there had been 46 each"
+    if s.word(opened) in ("it", "they", "there") and s.flag(opened + 1) & AUX and _joins(s, clause.first):
+        return True  # "it was 25.9, and at its peak in 2018 it had been 35"
     if before in ("and", "but") and s.word(clause.first - 2) == "," == after:
         return True  # "in 2016 there had been 8,000, and in 2017, according to the minister, 4,100"
     return before == "while" or (before in ("and", "but") and after not in ("", ".", ",", ";", "and", ")"))
+
+
+def _joins(s: Sentence, at: int) -> bool:
+    """Whether a comma and a conjunction open the statement that a time stands in, with few words between."""
+    return any(
+        s.words[n - 1 : n + 1] in ([",", "and"], [",", "but"], [",", "while"]) for n in range(max(1, at - 5), at)
+    )
 
 
 def of_a_rank(p: Parsed, clause: Clause, all_found: list[Match]) -> bool:

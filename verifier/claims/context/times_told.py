@@ -14,10 +14,12 @@ from verifier.claims.context.times_of_others import COMPARED_WITH, led_by_from
 from verifier.claims.context.timing import When, is_stock
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import YEARS_IN
+from verifier.claims.phrases.count_words import HAD
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import POINTING_AT_SEVERAL, Clause, when_clauses
+from verifier.claims.places.place_words import WORLDWIDE
 from verifier.claims.text.lexicon import ADV, TIME_UNIT, bag
 from verifier.places.tree import place as place_of
 from verifier.window import Window
@@ -42,8 +44,6 @@ _SPANS = {
     "years": 700,
 }
 _COMPARING = bag("than on from over against to with of as")
-_WORLDWIDE = bag("worldwide globally")
-_HAD = bag("had saw recorded counted")
 _THEY = bag("they these those it")
 _YEAR = 365
 _MANY = 100  # years
@@ -72,6 +72,9 @@ class _TimesOf:
     since: bool = False
     counted: list[Window] = field(default_factory=list)  # those of its counts, as they are told
     ends: tuple[Window, Window] | None = None  # the two times of "from 21,781 in 2022 to 19,252 in 2023"
+    back: bool = (
+        False  # it opens with a count of a time before the one that the text is of: "The year before it was 754"
+    )
 
     @property
     def only(self) -> Window | None:
@@ -98,14 +101,35 @@ class TimesTold:
         if one.form == "from_to" and period and baseline:
             self._told[-1].ends = (baseline, period)
         told = p.s.words[max(0, one.span[0] - 3) : one.span[0]]
-        aside = (told[-2:-1] == ["which"] and told[-1] in _HAD) or "including" in told or told[:2] == ["among", "them"]
+        aside = (told[-2:-1] == ["which"] and told[-1] in HAD) or "including" in told or told[:2] == ["among", "them"]
         if aside and self._told[-1].periods:
             return  # "201 incidents in 2018, says the bureau, which had 246 on its list for 2015"
         self._told[-1].since |= time.since
+        self._note_earlier(one, period)
         if period is not None:
             self._periods.add(period)
             if period not in self._told[-1].periods:
                 self._told[-1].periods.append(period)
+
+    def _note_earlier(self, one: Match, period: Window | None) -> None:
+        """Take up that a sentence goes back in time with what is counted before: "The year before it was 754"."""
+        here, before = self._told[-1], self._told[-2] if len(self._told) > 1 else None
+        goes_on = one.kind in ("level", "rate") and one.measure_in is not None and not here.periods
+        if not goes_on or before is None or not before.periods:
+            return
+        main = before.ends[1] if before.back and before.ends else before.periods[-1]
+        if period and period.end < main.start:
+            here.back, here.ends = True, (period, main)
+
+    def between_told(self, p: Parsed, one: Match, period: Window | None) -> tuple[Window, Window] | None:
+        """The two times of the counts just told, the earlier first, which a change that names none is between: "1,061
+        murders in 2016. The year before it was 754. That is a jump of 41 percent".
+        """
+        last = self._told[-1] if self._told else None
+        if one.kind != "change" or one.measure is not None or one.measure_of is None or not (last and last.back):
+            return None
+        of_it = last.sentence == p.s.first and last.ends is not None and period == last.ends[0]
+        return last.ends if of_it or period is None else None  # "In 1985 there were 1,196, so the number has fallen by"
 
     @property
     def only(self) -> Window | None:
@@ -150,11 +174,13 @@ class TimesTold:
         The toll of people is left out where it may be that of one incident, unless the claim points back ("that year").
         """
         pointing = one.measure is None and one.measure_in is not None and p.s.word(0) in ("this", "that", "it")
+        if one.kind == "rank" and one.measure_of and not pointing and (told_here := self._of(p)):
+            return told_here.only  # "The year before there were 266, the most since 2015"
         if one.kind == "rank" and not (pointing or _among_places(p, one)):
             return None
         stock = is_stock(*one.told_in(p))
         # "Compared to the previous year" says what a change is measured from; that year may have a count of its own.
-        unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
+        unit = "earlier" if one.kind in ("level", "rate") and _the_year_before(p, one) else _pointed_at(p)
         statement = " ".join(p.s.words[slice(*_statement(p, one.span[0]))])
         against = one.kind == "change" and any(said in statement for said in _EARLIER)
         again = p.s.word(0) in ("that", "this") and one.kind not in ("level", "trend")  # "That is more than four a day"
@@ -197,7 +223,7 @@ class TimesTold:
         named = p.place_at.get(place[0]) if place else None
         return (
             place is None
-            or p.s.words[place[0]] in _WORLDWIDE
+            or p.s.words[place[0]] in WORLDWIDE
             or (named is not None and all(place_of(code).kind != "city" for code in named.codes))
         )
 
@@ -208,7 +234,12 @@ class TimesTold:
         for at, p in enumerate(before):
             own = self._of(p)
             told = set(own.periods) if own else set()
-            if told and _looks_back(p) and self._later_told(before[at + 1 :], max(one.end for one in told)):
+            if (
+                told
+                and own
+                and (own.back or _looks_back(p))
+                and self._later_told(before[at + 1 :], max(one.end for one in told))
+            ):
                 continue  # "In 2022 there had been 56 conflicts", where the text is of 2023
             if own and told:
                 any_length |= own.since

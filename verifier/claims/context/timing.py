@@ -32,6 +32,7 @@ _SHORTEST = 28  # days of a stretch that counts are compared over
 _TOLD_BY = bag("after following while when once amid under until before during")
 _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
 _HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
+_FIGURES_OF = bag("level rate total figure toll number count tally")
 _ONE = bag("a one just only single the")
 _KEPT = bag("since until through after before as between till") | {"as of"}
 _STOCKS = bag("refugee refugees seekers displaced prisoners inmates detainees homeless stateless population")
@@ -86,6 +87,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     behind = next((one for one in clauses if one.first in (found.span[1], end) and one.date and one.date.window), None)
     if found.kind in ("level", "rate") and behind and behind.lead in ("in", "during") and not behind.baseline:
         return When(_trimmed(behind), behind.date)  # "trebled in the nineties: 166 attacks in 1995, 469 in 2000"
+    if found.rule == "level:again" and (against := _set_against(p, found, clauses)):
+        return When(_trimmed(against), against.date)
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
     pair = _pair(p, clauses, found, all_found) if changing else None
     numbers = found.numbers or found
@@ -134,6 +137,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         beside = named if named and p.s.flag(named.first - 1) & AUX else None
     if beside and found.kind in ("level", "rate"):  # "than in 2017 (10,655)", "2015: 28"
         return When((beside.first, beside.last), beside)
+    if found.kind == "rank" and (height := _length_of_height(p, found)):
+        out.baseline, out.looks_back = height, True
     if found.kind == "rank" and p.s.words[found.span[1] : found.span[1] + 2] in (
         ["year", "before"],
         ["year", "earlier"],
@@ -151,6 +156,10 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         around = clause.date is None and clause.first <= found.span[0] < clause.last
         if _inside(clause, found.span) or within or around or apart(p, found, clause, all_found):
             continue
+        if _of_the_opening(found, clause, all_found):
+            continue
+        if clause.lead == "run" and (not changing or found.form == "from_to" or _says_a_time(clauses, clause)):
+            continue  # "340 homicides, a rise for the third straight year"
         if changing and found.kind != "rank" and clause.lead == "length" and _of_one_year(p, clause):
             continue  # "a jump of 43 percent in a year"
         if _of_a_change_before(p, clause) and _says_a_time(clauses, clause):
@@ -174,14 +183,16 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             and "than" in p.s.words[max(0, clause.first - 5) : clause.first]
         ):
             continue  # "more than in either of the two years before: 5,095"
-        if not changing and clause.lead == "of" and p.s.word(clause.first - 1) in ("level", "rate", "total", "figure"):
+        if not changing and clause.lead == "of" and p.s.word(clause.first - 1) in _FIGURES_OF:
             continue  # "reached 45.7 in 2023, ten times its level of 2019"
         if changing and clause.lead == "of" and p.s.words[clause.first - 2 : clause.first] == ["the", "number"]:
             out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "double the number of the 1990s"
             continue
         flags = p.s.flags[found.span[1] : clause.first]
-        if not changing and clause.lead == "from" and any(flag & (CHANGE_VERB | MULTIPLE) for flag in flags):
-            continue  # "British Columbia, at 155, saw its number double from 2021"
+        leading = CHANGE_VERB | MULTIPLE if clause.lead == "from" else MULTIPLE if clause.baseline else 0
+        times = p.quantity_at.get(clause.first - 1)
+        if not changing and (any(flag & leading for flag in flags) or (times and times.unit == "times")):
+            continue  # "British Columbia, at 155, saw its number double from 2021", "204, double the 103 of 2021"
         if changing and clause.lead == "by" and clause.date and by is None:
             by = clause
         if found.kind != "rank" and p.s.words[max(0, clause.first - 2) : clause.first] == ["not", "seen"]:
@@ -207,6 +218,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue  # "in 2024 … killed in the war": the year says when, the war in what
         if found.kind == "rank" and clause.baseline and clause.lead != "since" and ends_a_change(clause, all_found):
             continue  # "at a 10-year low in 2019, down 1 percent from 2018": the year is the change's
+        if found.kind == "rank" and clause.lead == "length" and p.s.word(clause.last) == "since":
+            continue  # "the most in a month since January 2024"
         looked_back = found.kind == "rank" and (clause.lead == "length" or _of_years(p, clause))
         if changing and ((clause.baseline and clause.lead != "until") or looked_back):
             if out.baseline is None:
@@ -233,7 +246,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue  # "200 killed in a year"
         elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
-            out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
+            out.period = (
+                (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago", "run") else _trimmed(clause)
+            )
             out.period_date = None if clause.lead in OPEN else clause.date
             of_a_year = found.kind == "rate" or (found.rule == "level:pointed to" and found.direction != "none")
             of_a_year = of_a_year or (found.kind == "level" and found.direction == "down")  # "sunk to 12 by 2013"
@@ -256,6 +271,23 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def _set_against(p: Parsed, found: Match, clauses: list[Clause]) -> Clause | None:
+    """The time of a count that another is set against: "15 this year, against 30 at the worst point in 2021"."""
+    s, (first, last) = p.s, found.span
+    if s.word(first - 1) not in ("against", "versus", "vs") and s.word(first - 2) != "compared":
+        return None
+    near = (one for one in clauses if one.date and last <= one.first <= last + 5)
+    return next((one for one in near if "," not in s.words[last : one.first]), None)
+
+
+def _length_of_height(p: Parsed, found: Match) -> Span | None:
+    """How far back a high or a low looks: "at a nine-year low", "a 40-year high"."""
+    first, s = found.span[0], p.s
+    length = p.quantity_at.get(first)
+    unit = length.core_end + 1 if length else 0
+    return (first, unit + 1) if unit and s.word(unit - 1) == "-" and s.flag(unit) & TIME_UNIT else None
 
 
 def _moved_before(found: Match, all_found: list[Match]) -> Match | None:
@@ -344,7 +376,9 @@ def _when_there_were(p: Parsed, found: Match, clause: Clause, changing: bool) ->
     words = p.s.words[at : found.span[0]]
     if words[:1] != ["when"] or len(words) > 7:
         return False
-    return changing or words[1:2] in (["there"], ["it"], ["police"], ["the"], ["a"])
+    if changing and any(n in p.quantity_at and n not in p.date_at for n in range(at, found.span[0])):
+        return False  # "in September, when 69 attacks were recorded - a 52 per cent drop compared to August"
+    return changing or len(words) == 1 or words[1:2] in (["there"], ["it"], ["police"], ["the"], ["a"])
 
 
 def _of_the_step_before(p: Parsed, found: Match, clause: Clause) -> bool:
@@ -414,6 +448,8 @@ def _pair(p: Parsed, clauses: list[Clause], found: Match, all_found: list[Match]
     pairs: list[tuple[int, tuple[DateSpan, DateSpan]]] = []
     for first, second in pairwise(clauses):
         follows = second.lead in ("to", "until", "through") and second.first == first.last
+        if _of_the_opening(found, second, all_found):
+            continue
         if first.lead == "from" and follows and first.date and second.date and not _of_period(p, first):
             pairs.append((_distance(found, first, all_found), (first.date, second.date)))
     pairs += [
@@ -422,6 +458,14 @@ def _pair(p: Parsed, clauses: list[Clause], found: Match, all_found: list[Match]
         if clause.lead == "between" and clause.date and (inner := _split_between(p, clause.date))
     ]
     return min(pairs, key=lambda one: one[0], default=(0, None))[1]
+
+
+def _of_the_opening(found: Match, clause: Clause, all_found: list[Match]) -> bool:
+    """Whether a time is that of the change a sentence opens with: "After falling 12 percent from 1990 to 1993, crime
+    dropped 56 percent".
+    """
+    ahead = any(one is not found and one.rule.endswith(":ahead") and one.span[1] <= clause.first for one in all_found)
+    return ahead and clause.last <= found.span[0]
 
 
 def _of_period(p: Parsed, clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan
 from verifier.claims.dates.holidays import FIRST_WORDS
 from verifier.claims.dates.relative_dates import ARTICLE_BEFORE
-from verifier.claims.dates.worded_dates import POINTED_AT, POINTING, WordedDates
+from verifier.claims.dates.worded_dates import POINTED_AT, POINTING, SAME, WordedDates
 from verifier.claims.numbers.number_search import Number
 from verifier.claims.text.tokens import Sentence
 from verifier.window import Window
@@ -45,7 +45,7 @@ _RULES = {
 }
 
 # Words that open few dates for how often they stand, and what must follow, if it is no number.
-_NEEDS = dict.fromkeys(POINTING, POINTED_AT) | dict.fromkeys(("a", "an"), ARTICLE_BEFORE)
+_NEEDS = dict.fromkeys(POINTING, POINTED_AT) | dict.fromkeys(("a", "an"), ARTICLE_BEFORE | SAME)
 
 
 def dates(sentence: Sentence, reference: date | None, found: list[Number]) -> list[DateSpan]:
@@ -151,9 +151,11 @@ class _Scan(WordedDates):
         return replace(date, window=Window(edge, edge))
 
     def _both_years(self, lead: str, old: DateSpan, new: DateSpan) -> bool:
-        """Whether two years are one period: "in 2022 and 2023", but not "in 2022 and 2023 respectively"."""
+        """Whether two years, or parts of them, are one period: "in 2022 and 2023", "in late 2019 and early 2020"."""
         if lead not in ("in", "during", "over", "across", "both") or "respectively" in self.s.words:
             return False
+        if self.s.words[old.first] == "late" and self.s.words[new.first] == "early" and old.window and new.window:
+            return (new.window.start - old.window.end).days == 1
         years = [one.window for one in (old, new) if one.window and one.last - one.first == 1]
         whole = [one for one in years if one == cal.year_window(one.start.year)]
         return len(whole) == 2 and whole[0].end.year + 1 == whole[1].start.year

@@ -13,14 +13,14 @@ from verifier.claims.text.lexicon import PREP, VERB, bag
 from verifier.window import Window
 
 POINTING = bag("the that these those")
-_SAME = bag("same corresponding equivalent comparable")
+SAME = bag("same corresponding equivalent comparable similar")
 _RANKED = bag("first second third fourth final last latter opening")
 _PERIODS = bag("period time month months quarter week day point year span stretch timeframe")
 _UNITS = bag("year month week quarter day decade")
 _TO_LAST = bag("before earlier prior")
 _LATEST_WEEKEND = bag("over during since at")
 POINTED_AT = (
-    _SAME | _RANKED | RELATIVE | _UNITS | frozenset(DECADES) | frozenset(cal.SEASONS) | bag("weekend rest remainder")
+    SAME | _RANKED | RELATIVE | _UNITS | frozenset(DECADES) | frozenset(cal.SEASONS) | bag("weekend rest remainder")
 )
 
 
@@ -74,7 +74,7 @@ class WordedDates(PeriodParts):
         if word[:1].isdecimal() and i > at and s.word(i + 1) == "s":
             inner = self._decade(i)
             return DateSpan(at, inner.last, inner.window) if inner else None
-        if word in _SAME:
+        if word in SAME:
             return self._same(at, i)
         if word in _RANKED or (i in self.numbers and self.numbers[i].kind == "ordinal"):
             found = self._ordinal_weekday(at, i) or self._ordinal_part(at, i)
@@ -153,12 +153,18 @@ class WordedDates(PeriodParts):
             return None
         j = i + 1 + (self.s.word(i + 1) in ("in", "on"))
         inner = self.at(j) if j < len(self.s) else None
-        if inner is None or inner.first != j or not inner.window:
+        if inner is None or inner.first != j:
             return None
+        if not inner.window:
+            return DateSpan(at, inner.last, None)
         start = cal.shift(inner.window.end + timedelta(days=1), count, unit)
         return DateSpan(
             at, inner.last, Window(start, inner.window.end) if start and start <= inner.window.end else None
         )
+
+    def _article(self, at: int) -> DateSpan | None:
+        """ "A similar period last year", and what else an article may open."""
+        return self._same(at, at + 1) if self.s.word(at + 1) in SAME else super()._article(at)
 
     def _same(self, at: int, i: int) -> DateSpan | None:
         """ "the same period last year", "the same month of 2022", "the same time a year ago"."""

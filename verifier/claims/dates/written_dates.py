@@ -92,6 +92,9 @@ class WrittenDates(NumericDates):
             last, after = self._day_number(end + 1)
             alone = between or link != "and" or self._closed(after) or is_year(s.word(after))  # "May 5 and 6 people"
             alone = alone or s.word(at - 1) == "between"
+            alone = alone and (
+                s.word(end + 1)[:1].isdecimal() or self._is_ordinal(after) or link != "-"
+            )  # "- nine more"
             if last and alone and not self._month_at(after) and not (s.word(after) in ("-", "/") and s.glued(after)):
                 window, stop = self._dated_day(after, month, last)
                 first = cal.day(window.start.year, month, number) if window else None

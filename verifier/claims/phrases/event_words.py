@@ -23,7 +23,7 @@ _SUSPICIOUS = bag("border bomb bombs plot plots custody siege war battle invasio
 # What ruins buildings, and buildings: "1,200 homes were destroyed" needs no further word.
 _RUINED = bag(
     "destroyed destroying burned burnt damaged collapsed gutted razed levelled leveled flattened flooded submerged "
-    "inundated ruined wrecked buried torched"
+    "inundated ruined wrecked buried torched incinerated incinerating"
 )
 _BUILT = bag(
     "homes houses buildings schools hospitals clinics mosques churches temples shops stores villages apartments flats "
@@ -33,6 +33,7 @@ _BUILT = bag(
 _DRIVEN_OUT = bag("evacuated uprooted stranded displaced")
 _COMING = bag("arrived arriving disembarked crossed crossing entered cross")
 _AT_SEA = bag("sea mediterranean flood floods floodwaters rubble")
+_VOYAGES = bag("journey crossing")  # that migrants made
 _ARRIVING = bag("arrived arriving disembarked")
 _MIGRANTS = bag("migrants migrant refugees refugee asylum displaced displacement immigrants")
 LOSING = bag("lost lose losing loses")
@@ -59,12 +60,14 @@ def is_predicate(p: Parsed, at: int) -> bool:
     """Whether a word of the event list is a verb or a state here, not a noun: "attacks" after "the" is none."""
     s = p.s
     flag = s.flag(at)
-    if not flag & lex.EVENT or at in p.date_at:
+    if not flag & lex.EVENT or at in p.date_at or s.word(at + 1) == "place":
         return False
     if s.words[at] in _STATES:
         return s.words[at] != "dead" or s.word(at + 1) not in _DEAD_THINGS
     before = s.flag(at - 1)
     if flag & lex.INCIDENT:
+        if at + 1 in p.quantity_at and at + 1 not in p.date_at and before & lex.ROLE:
+            return True  # "Dutch police arrest three suspects"
         noun = before & (lex.DET | lex.PREP) or s.word(at - 1) in ("'s", "such", "-") or s.word(at + 1) == "of"
         modified = content(p, at - 1) and not before & (lex.PEOPLE | lex.THING) and not s.capital(at - 1)
         return not noun and not modified
@@ -74,6 +77,8 @@ def is_predicate(p: Parsed, at: int) -> bool:
 def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
     """Whether an event is enough; a weak one ("claimed", "caught") needs another word of violence or crime."""
     s = p.s
+    if s.words[event[1] - 1] in _VOYAGES:
+        return not _MIGRANTS.isdisjoint(s.words)
     if not s.flags[event[1] - 1] & lex.WEAK or match(s.words, event[1] - 1, _IDIOMS):
         return True
     if measure and s.words[measure[1] - 1] in ("lives", "life"):
@@ -113,7 +118,8 @@ def of_disaster(p: Parsed, event: Span, measure: Span) -> bool:
     if word in _RUINED:
         return not _BUILT.isdisjoint(s.words if counted == ["others"] else counted)
     if word in ("rescued", "intercepted"):
-        return not _AT_SEA.isdisjoint(s.words)
+        return not (_AT_SEA.isdisjoint(s.words) and _MIGRANTS.isdisjoint(counted))
     if word in _DRIVEN_OUT:
         return any(s.flags[at] & lex.PEOPLE for at in range(*measure)) or counted[-1] in ("families", "others")
-    return word in _COMING and not _MIGRANTS.isdisjoint(s.words)
+    over = word in ("crossed", "fled") and s.word(event[1]) in ("into", "to") and event[1] + 1 in p.place_at
+    return (word in _COMING and not _MIGRANTS.isdisjoint(s.words)) or over

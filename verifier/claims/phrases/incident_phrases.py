@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import FALLEN, RECORDED
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -9,6 +10,7 @@ from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, match, phrases
 from verifier.places.names import demonyms
 
+_BOOKED = RECORDED | {"suspected"}
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
 _NO_PEOPLE = bag(
     "computers servers papers orders offers letters matters powers towers dollars meters doors floors factors sectors "
@@ -34,7 +36,8 @@ _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values re
 
 
 _IDIOMS = phrases("idioms", "after")
-FALLEN = bag("injured wounded dead killed missing arrested detained hurt hospitalised hospitalized displaced")
+_COINS = bag("$ £ € ₹ pounds euros dollars rupees")
+_SAID_TO_BE = bag("who reported confirmed presumed believed feared listed")  # "phones reported stolen"
 _DONE_TO_PEOPLE = bag("targeted stopped searched frisked charged accused seized captured caught struck hit")
 # Heads that are incidents with the word before them.
 _WITH_HEAD = {
@@ -65,10 +68,16 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         return True
     if any(s.word(at - 1) in _WITH_HEAD.get(s.words[at], ()) for at in (head, found[1] - 1)):
         return True
+    if s.words[head - 1 : head + 1] == ["road", "toll"]:
+        return not any(flag & lex.MONEY for flag in s.flags) and _COINS.isdisjoint(s.words)  # "a road toll of £6"
     if s.words[head] in _SEARCHES and s.words[head - 2 : head] in (["stop", "and"], ["stops", "and"]):
         return True
     if is_standing(p, head):
-        return not any(flag & lex.EVENT for at, flag in enumerate(s.flags) if not found[0] <= at < found[1])
+        return not any(
+            flag & lex.EVENT and not (s.words[at] == "displaced" and s.flag(at + 1) & lex.PEOPLE)  # of the same list
+            for at, flag in enumerate(s.flags)
+            if not found[0] <= at < found[1]
+        )
     if s.flags[head] & lex.INCIDENT and head not in p.place_at:
         return True
     if s.words[head] in ("use", "uses", "complaints") and s.words[found[1] - 1] == "force":
@@ -78,8 +87,10 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     if not s.flags[head] & (lex.GENERIC | lex.PEOPLE):
         return False
     near = head - 1
-    while near > found[0] and s.words[near] in ("-", "'s"):
+    while near > found[0] and (s.words[near] in ("-", "'s") or s.words[near].isdecimal()):  # "COVID-19 cases"
         near -= 1
+    if s.words[head] == "cases" and near >= found[0] and s.words[near] in _BOOKED:
+        return True  # "confirmed cases"
     # "gun ownership rates" are no incidents, "firearm homicide rates" are: the word beside the head tells.
     return any(
         s.flags[at] & (lex.INCIDENT | lex.MODIFIER) and at not in p.place_at
@@ -101,7 +112,7 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     s, head = p.s, head_of(p, found)
     if s.words[head] in _WRONGDOERS:
         return True
-    if found[1] - found[0] == 1 and s.words[found[0]] in FALLEN and s.word(found[0] - 1) in ("of", "those"):
+    if found[1] - found[0] == 1 and befallen_by(p, found[0]) and s.word(found[0] - 1) in ("of", "those"):
         return "number" in s.words[found[0] - 3 : found[0]]  # "the number of those injured"
     if befallen(p, found):
         return True
@@ -111,18 +122,30 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     at = found[1]
     if s.words[at - 2 : at] in (["in", "prison"], ["in", "jail"]) or match(s.words, at, _IDIOMS):
         return True  # "the number of people in prison"
-    at = s.past(at, lex.AUX | lex.ADV, ("who",))
+    at = s.past(at, lex.AUX | lex.ADV, _SAID_TO_BE)
     if s.words[found[0] - 2 : found[0]] == ["number", "of"] and s.word(at) in _DONE_TO_PEOPLE:
         return True  # "the number of Asians stopped and searched"
     return bool(s.flag(at) & lex.EVENT) and not s.flag(at) & lex.WEAK
+
+
+def befallen_by(p: Parsed, at: int) -> bool:
+    """Whether a word tells by itself what befell people or things: "missing", "abducted", "stolen"."""
+    done = p.s.flag(at) & (lex.EVENT | lex.WEAK) == lex.EVENT and p.s.word(at).endswith(("ed", "en"))
+    return done or p.s.word(at) in FALLEN
+
+
+def those(p: Parsed, start: int) -> Span | None:
+    """People told only by what befell them: | "the number of those injured"."""
+    words, at = p.s.words[start : start + 4], start + 3
+    told = words[:3] == ["the", "number", "of"] and words[3:] in (["those"], ["people"]) and befallen_by(p, at + 1)
+    return (at, at + 2) if told else None
 
 
 def befallen(p: Parsed, found: Span) -> Span | None:
     """The participle in a phrase that says what befell the people: "2,672 injured people", "kidnapped girls"."""
     s = p.s
     for at in range(found[0], found[1] - 1):
-        done = s.flags[at] & lex.EVENT and not s.flags[at] & lex.WEAK and s.words[at].endswith(("ed", "en"))
-        if (done or s.words[at] in FALLEN) and s.flags[found[1] - 1] & lex.PEOPLE:
+        if befallen_by(p, at) and s.flags[found[1] - 1] & lex.PEOPLE:
             return (at, at + 1)
     return None
 

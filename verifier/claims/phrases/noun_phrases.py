@@ -39,7 +39,7 @@ def content(p: Parsed, at: int) -> bool:
         return _plain_noun(p, at - 1) and _plain_noun(p, at + 1)  # "weather and climate disasters"
     if word == "work" and s.word(at + 1) in ("stoppage", "stoppages"):
         return True
-    if flag & lex.CLOSED:
+    if flag & lex.CLOSED and not in_compound(p, at):
         return s.raw[at] == "US"
     if _compound(s, at) or (word in ("state", "states") and _named_state(p, at)):
         return True
@@ -55,10 +55,21 @@ def content(p: Parsed, at: int) -> bool:
             and s.flag(at + 1) & (lex.PEOPLE | lex.THING | lex.INCIDENT)
             and word.endswith(("ed", "en"))
             and (at == 0 or s.flags[at - 1] & (lex.DET | lex.PREP) or at - 1 in p.quantity_at)
-        )  # "of infected people", "40 kidnapped girls"
+        ) or bool(
+            word.endswith("ing")
+            and flag & lex.EVENT
+            and s.flag(at + 1) & lex.INCIDENT
+            and (at == 1 or _plain_noun(p, at - 1))
+        )
+        # "of infected people", "40 kidnapped girls"; "phone snatching incidents"
     if word.endswith("ed") and len(word) > 4:
         return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
     return True
+
+
+def in_compound(p: Parsed, at: int) -> bool:
+    """Whether "state" is half of a word: "non-state", "state-based"."""
+    return p.s.words[at] == "state" and _compound(p.s, at)
 
 
 def _plain_noun(p: Parsed, at: int) -> bool:
@@ -126,6 +137,8 @@ def run_right(p: Parsed, start: int) -> Span | None:
     last = start
     while content(p, last) or (s.word(last) == '"' and last > start and _goes_on(p, start, last)):
         if s.words[last].endswith("ing") and last > start and _verb_ing(s, last):
+            break
+        if s.words[last] in ("take", "takes", "took") and s.word(last + 1) == "place":
             break
         last += 1
         if s.flags[last - 1] & lex.INCIDENT and _finished(p, last):

@@ -7,7 +7,7 @@ from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.gazetteer import PlaceSpan
-from verifier.claims.places.place_words import AREAS, DIRECTIONS, PLACE_NOUNS, TIES, UNCHANGING
+from verifier.claims.places.place_words import AREAS, DIRECTIONS, PLACE_NOUNS, TIES, UNCHANGING, WORLDWIDE
 from verifier.claims.text.lexicon import ADV, CLOSED, DET, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, bag
 from verifier.places.names import demonyms
 from verifier.places.tree import is_country, place
@@ -37,7 +37,6 @@ _SCHOLARS = bag(
     "researchers scholars academics scientists experts team tally count tracker dashboard data database figures kept "
     "compiled maintained collected run study project epidemiologists criminologists"
 )
-_WORLDWIDE = bag("worldwide globally global world")
 _BODIES = bag(
     "center centre bureau institute organisation organization agency office database monitor observatory group"
 )
@@ -86,7 +85,7 @@ def dateline_end(p: Parsed) -> int:
     s = p.s
     city = p.place_at.get(0)
     if city and any(code.startswith("city:") for code in city.codes) and s.word(city.last) in ("-", "—", "–"):
-        wide = not _WORLDWIDE.isdisjoint(s.words)
+        wide = not (WORLDWIDE | {"global", "world"}).isdisjoint(s.words)
         if not s.glued(city.last) and (len(p.places) > 1 or wide):
             return city.last  # "Berlin - In 2018, 5,009 migrants died worldwide"
     if not s.raw[0].isupper() or len(s.raw[0]) < 3:

@@ -35,7 +35,8 @@ _THING_EVENTS = bag(
     "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided "
     "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
     "struck captured broken burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged "
-    "firebombed flooded gutted razed levelled leveled flattened submerged inundated ruined wrecked buried affected"
+    "firebombed flooded gutted razed levelled leveled flattened submerged inundated ruined wrecked buried affected "
+    "affecting incinerated incinerating scorched charred"
 )
 _AGES = bag("over under above below aged")
 _BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")
@@ -64,23 +65,29 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     if p.s.word(q.first - 1) in ("cost", "costs", "costing") and p.s.words[measure[1] - 1] == "lives":
         return (q.first - 1, q.first)
     before = event_before(p, q.first)
-    if p.s.word(q.first - 1) == "and" and befalling(p, measure[1]):
+    if p.s.word(q.first - 1) == "and" and befalling(p, p.s.past(measure[1], lex.ADV), things=is_things(p, measure)):
         before = None  # "38 people lost their lives and 104 people injured"
-    if before and strong(p, before, measure) and _fits(p, before, measure):
+    if before and strong(p, before, measure) and fits(p, before, measure):
         return before
     after = event_after(p, measure[1], q.first)
-    if after and not (strong(p, after, measure) and _fits(p, after, measure)):
+    if after and not (strong(p, after, measure) and fits(p, after, measure)):
         after = event_after(p, after[1])  # "children taken from their parents were murdered", "phones lost or stolen"
-    return after if after and strong(p, after, measure) and _fits(p, after, measure) else None
+    return after if after and strong(p, after, measure) and fits(p, after, measure) else None
 
 
-def befalling(p: Parsed, at: int) -> bool:
-    """Whether a word tells what befell the people before it, by itself: "104 people injured"."""
+def befalling(p: Parsed, at: int, *, things: bool = False) -> bool:
+    """Whether a word tells what befell the people or things before it, by itself: "104 people injured"."""
     flag = p.s.flag(at)
-    return bool(flag & lex.EVENT) and not flag & lex.WEAK and p.s.word(at)[-2:] in ("ed", "en", "ad", "ot")
+    enough = not flag & lex.WEAK or (things and p.s.word(at) in _THING_EVENTS)
+    return bool(flag & lex.EVENT) and enough and p.s.word(at)[-2:] in ("ed", "en", "ad", "ot")
 
 
-def _fits(p: Parsed, event: Span, measure: Span) -> bool:
+def is_things(p: Parsed, measure: Span) -> bool:
+    """Whether what is counted are things, to which other events happen than to people."""
+    return p.s.flags[head_of(p, measure)] & (lex.THING | lex.PEOPLE) == lex.THING
+
+
+def fits(p: Parsed, event: Span, measure: Span) -> bool:
     """Whether an event can befall what is counted: things are stolen or destroyed, not injured or arrested."""
     s = p.s
     if s.words[event[1] - 1] in ("attacked", "attack", "attacks") and measure[1] <= event[0] == event[1] - 1:
@@ -89,7 +96,7 @@ def _fits(p: Parsed, event: Span, measure: Span) -> bool:
     doing = measure[1] <= event[0] and s.words[event[1] - 1] in _DONE_TO and s.word(event[1]) in _OBJECTS
     if doing and not any(word in PASSIVE for word in s.words[measure[1] : event[1]]):
         return False
-    if not s.flags[head_of(p, measure)] & lex.THING or s.flags[head_of(p, measure)] & lex.PEOPLE:
+    if not is_things(p, measure):
         return True
     far = event[1] - measure[1]  # past an aside the passive shows whose event it is
     near = far < 7 or (far < 13 and any(s.flag(event[1] - back) & lex.AUX for back in (2, 3)))
@@ -234,7 +241,7 @@ def _nominal(p: Parsed, at: int) -> bool:
 def _undergone(p: Parsed, start: int) -> int | None:
     """The end of an incident noun that people had, suffered or committed: "suffered heart attacks"."""
     found = run_right(p, start + (1 if p.s.flag(start) & lex.DET else 0))
-    return found[1] if found and p.s.flags[found[1] - 1] & lex.INCIDENT and found[1] - start < 5 else None
+    return found[1] if found and p.s.flags[found[1] - 1] & lex.INCIDENT and found[1] - start < 7 else None
 
 
 def _only_names(p: Parsed, start: int) -> bool:
@@ -267,8 +274,13 @@ def event_before(p: Parsed, end: int) -> Span | None:
         steps += 1
     if at < 0:
         return None
+    if s.words[at + 1 : end] == ["that"] and s.words[at].startswith("claim"):
+        return None  # "rejected claims that 40 people had been killed"
     if s.flags[at] & lex.EVENT and (is_predicate(p, at) or (s.words[at].endswith("ing") and at == end - 1)):
         return (at, at + 1)
+    if s.words[at] == "with" and s.word(at - 1) in ("along", "together"):
+        verb = at - 2 - (s.word(at - 2) == ",")  # "arrested along with 10 others"
+        return (verb, verb + 1) if s.flag(verb) & lex.EVENT and is_predicate(p, verb) else None
     if s.words[at] in ("and", "plus"):
         shared = _verb_of_list(p, at)
         if shared:
@@ -282,6 +294,9 @@ def event_before(p: Parsed, end: int) -> Span | None:
             if span is None:
                 break
             i = s.back(span.first - 1, lex.DET | lex.PREP)
+        cause = next((n for n in (i - 1, i - 2, i - 3) if s.word(n) in ("from", "by")), None)
+        if cause and s.flag(cause - 1) & lex.INCIDENT and all(content(p, n) for n in range(cause + 1, i + 1)):
+            i = cause - 1  # "the deaths from influenza of eight people"
         if s.word(i) in _BODIES and any(word in _UNCOVERED for word in s.words[max(0, i - 8) : i + 12]):
             return (i, at)
         doing = s.words[i].endswith("ing") and s.word(i - 1) == "the"  # "the wounding of 40 others"

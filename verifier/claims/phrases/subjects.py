@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from verifier.claims.phrases.incident_phrases import FALLEN, is_counted, is_incident
+from verifier.claims.phrases.count_words import FALLEN, FIGURES, HAD, POINTERS, RECORDED
+from verifier.claims.phrases.incident_phrases import befallen_by, is_counted, is_incident
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -11,11 +12,7 @@ from verifier.claims.text.lexicon import bag
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless where')
 _JOINS = bag("and as when so since")
-_BOOKED = bag("recorded registered reported documented logged counted")
 _BOOKED_BY = bag("by to in at across during on")
-FIGURES = bag("figure figures number numbers total totals toll tally count rate level average")
-_SAW = bag("saw had posted recorded reported registered experienced showed logged")
-_POINTERS = bag("it they that this these those")
 _TURNS = bag("on the other hand however though meanwhile by contrast in turn too also then nevertheless for its part")
 _OPENING = bag("after before despite following having like unlike including as with which who up down at among")
 _SET_APART = bag("among like unlike besides")
@@ -58,8 +55,9 @@ def clause_start(p: Parsed, at: int) -> int:
         if parts and not dated and not _two_events(p, before):
             break
         recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & lex.DET
-        recorded = recorded or (word in _BOOKED and s.word(before + 1) in _BOOKED_BY and content(p, before - 1))
-        recorded = recorded or (word in _BOOKED and s.flag(before + 1) & lex.AUX and content(p, before - 1))
+        recorded = recorded or (word in RECORDED and s.word(before + 1) in _BOOKED_BY and content(p, before - 1))
+        recorded = recorded or (word in RECORDED and s.flag(before + 1) & lex.AUX and content(p, before - 1))
+        recorded = recorded or (word == "reported" and befallen_by(p, before + 1))  # "people reported missing rose"
         if s.flags[before] & lex.SPEECH and s.flags[before - 1] and not content(p, before) and not recorded:
             break  # but "arson recorded a 12 percent rise", "rapes recorded by the police fell"
         first = before
@@ -172,19 +170,19 @@ def subject(p: Parsed, at: int) -> Span | None:
 def points_back(p: Parsed, at: int, end: int) -> bool:
     """Whether a verb of change has a pronoun as its subject or object: "it fell by", "reduces this by"."""
     s = p.s
-    if s.word(end) in _POINTERS and not content(p, end + 1):
+    if s.word(end) in POINTERS and not content(p, end + 1):
         return True
     before = s.back(at - 1, lex.DET | lex.AUX | lex.ADV)
     if s.word(before) in ("that", "this", "it") and s.flag(before + 1) & lex.AUX:
         return True  # "Compared with 2021 that is a rise of 97 percent"
     if s.word(at - 1) == "'s" and at - 2 in p.place_at:
         return True  # "California's fell by 8 percent"
-    if s.word(before) in _SAW and before - 1 in p.place_at and opens_statement(p, p.place_at[before - 1].first):
+    if s.word(before) in HAD and before - 1 in p.place_at and opens_statement(p, p.place_at[before - 1].first):
         return True  # "California saw a drop of 8 percent"
     start = clause_start(p, at)
     start -= start == 1 and s.words[0] == "that"  # "That is a 20 percent drop"
     words = [i for i in range(start, at) if i not in p.date_at and i not in p.place_at]
-    return any(s.words[i] in _POINTERS for i in words) and not any(content(p, i) for i in words)
+    return any(s.words[i] in POINTERS for i in words) and not any(content(p, i) for i in words)
 
 
 def figure_before(p: Parsed, end: int) -> int | None:

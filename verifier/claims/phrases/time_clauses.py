@@ -25,6 +25,7 @@ _TIMES = bag(
 )
 _WARS = bag("war wars pandemic lockdown lockdowns ramadan")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
+_RUNNING = bag("straight consecutive successive")
 _UNITS_ALONE = bag("day week month quarter year")
 _WENT = bag("went go goes gone going got passed lived")
 _COMPARED = bag("compared relative comparison contrast opposed line level par similar identical equal")
@@ -67,6 +68,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
             s.flag(date.last) & lex.SPEECH and s.words[date.last] not in _COUNTING
         )
         spoken = spoken or s.word(at - 1) in _SPOKEN_AT  # "in a speech on Friday"
+        spoken = spoken or (at > 1 and "told" in s.words[max(0, at - 4) : at])  # "told parliament on Tuesday"
         if (spoken and lead in ("", "on")) or (s.word(at - 1) in _ISSUED and lead in ("", "in", "on")):
             continue  # "officials said on Tuesday": the day it was said
         if in_dateline(p, date):
@@ -107,12 +109,31 @@ def when_clauses(p: Parsed) -> list[Clause]:
                 found.append(Clause(*held, None, "tenure", False))
         if word in _COMPARING:
             found.extend(_usual(p, at))
+    found += _runs(p)
     found.sort(key=lambda clause: (clause.first, -clause.last))
     return [
         clause
         for clause in found
         if not any(other.first < clause.first < other.last and (other.date is None) for other in found)
     ]
+
+
+def _runs(p: Parsed) -> list[Clause]:
+    """How many times running something went one way: "for the fifth year in a row", "three straight months"."""
+    s = p.s
+    found: list[Clause] = []
+    for at, word in enumerate(s.words):
+        if word in _RUNNING:
+            unit, end = at + 1, at + 2
+        elif word == "running" or s.words[at : at + 3] == ["in", "a", "row"]:
+            unit, end, at = at - 1, at + (1 if word == "running" else 3), at - 1
+        else:
+            continue
+        length = p.quantity_at.get(at - 1)
+        if length and s.flag(unit) & lex.TIME_UNIT and not any(one.last > length.core for one in found):
+            first = length.core - (s.word(length.core - 1) == "the")
+            found.append(Clause(first, end, None, "run", False))
+    return found
 
 
 def _names_a_thing(p: Parsed, date: DateSpan) -> bool:
@@ -145,7 +166,8 @@ def _of_a_level(p: Parsed, date: DateSpan) -> int:
 def _anchored(p: Parsed, last: int) -> int:
     """The end of a length of time with what it is counted from: "the two years since the flood"."""
     s = p.s
-    if s.word(last) in ("since", "after", "before", "following") and s.word(last - 1) in time_units():
+    any_one = s.word(last - 2) in ("a", "any", "one", "single")  # "the most in a month since January 2024"
+    if s.word(last) in ("since", "after", "before", "following") and s.word(last - 1) in time_units() and not any_one:
         end = event_end(p, last + 1)
         if end > last + 1:
             return end
@@ -197,6 +219,8 @@ def _length(p: Parsed, at: int) -> list[Clause]:
     """ "in 25 years", "over the course of two months", "in just over a year", "in a decade", "in decades"."""
     s = p.s
     i = s.past(at + 1, 0, _LENGTH_FILLERS)
+    if s.word(at - 1) in ("earlier", "later") and s.words[at : i + 1] == ["in", "the", "day"]:
+        return []
     if s.word(i) == "second" and s.word(i - 1) == "the":
         return []  # "in the second attack"
     if s.words[at] in ("in", "of") and (history := _history(p, at + 1)):
@@ -260,7 +284,9 @@ def _usual(p: Parsed, at: int) -> list[Clause]:
         s.flags[i] & lex.DET or s.capital(i) or s.words[i].isalpha() or s.words[i] in ("-", "'s")
     ):
         if s.words[i] in ("levels", "level", "average", "peak", "high", "low", "baseline", "record"):
-            return [Clause(at, i + 1, None, "than", True)] if i > at + 1 else []
+            mean = p.date_at.get(s.past(i + 2, lex.DET)) if s.word(i + 1) in ("of", "for", "over") else None
+            end = mean.last if mean and s.words[i] == "average" else i + 1  # "the average for the past five years"
+            return [Clause(at, end, None, "than", True)] if i > at + 1 else []
         i += 1
     return []
 
@@ -287,8 +313,8 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     """Whether the words before a date make it what something is compared with."""
     s = p.s
     before = [s.word(at - 2), s.word(at - 1)]
-    if lead in ("than", "since", "versus", "vs", "against", "as") or before[1] == "as":
-        return True
+    if lead in ("than", "since", "versus", "vs", "against", "as") or before[1] in ("as", "vis"):
+        return True  # "in 2022 vis-à-vis 2021"
     if s.words[max(0, at - 3) : at - 1] == ["from", "#"]:
         return True  # "fourth-highest, down from #1 in 2021"
     if before[1] in ("was", "were", "been") and any(
@@ -312,6 +338,11 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
         return True
     if lead in ("in", "on", "during", "for") and (_earlier_count(p, at, date) or _times_a_level(p, at)):
         return True
+    times = p.quantity_at.get(date.first - 1)
+    if times and times.unit == "times" and s.word(date.last) == "'s":
+        return True  # "five times last year's total"
+    if lead == "of" and _measured_by(p, _count_before(p, at, date)):
+        return True  # "more than double the 3,200 of 2019"
     return date.earlier and lead not in ("in", "during", "for")
 
 
@@ -326,15 +357,29 @@ def _times_a_level(p: Parsed, at: int) -> bool:
     return s.word(at - 1) in _LEVELS and bool(multiple)
 
 
+def _count_before(p: Parsed, at: int, date: DateSpan) -> int | None:
+    """Where the count that a date stands behind begins."""
+    before = [number for number in p.numbers if number.last <= at and number.first != date.first]
+    return before[-1].first if before and before[-1].last <= at <= before[-1].last + 3 else None
+
+
+def _measured_by(p: Parsed, count: int | None) -> bool:
+    """Whether another count is measured by one known from before: "double the 103", "fewer than the 340"."""
+    if not count or not p.s.flag(count - 1) & lex.DET:
+        return False
+    return bool(p.s.flag(count - 2) & lex.MULTIPLE) or p.s.word(count - 2) == "than"
+
+
 def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
     """Whether the count before a date is what a later one is compared with: "up from 306 in 2023"."""
     s = p.s
     first = next((number.first for number in p.numbers if number.first < at <= number.last), None)
-    before = [number for number in p.numbers if number.last <= at and number.first != date.first]
-    near = before[-1].first if before and before[-1].last < at <= before[-1].last + 3 else None
+    near = _count_before(p, at, date)
     lead = near - 1 - bool(s.flag(near - 1) & lex.DET) if near else 0
     if near and (s.word(lead) == "from" or (s.word(lead) in ("over", "on") and s.flag(lead - 1) & lex.CHANGE_NOUN)):
         return True  # "a 9.7% drop from the 3,218 deaths recorded in 2013", "an increase over the 293 deaths in 2012"
+    if _measured_by(p, near):
+        return True  # "nearly double the 103 recorded in 2021", "22% fewer than the 340 thefts of 2019"
     if near and s.word(near - 2) in ("compares", "compared") and s.word(near - 1) in ("with", "to"):
         return True  # "That compares with 28,866 homicides in 2017"
     if first is None or s.word(date.last) == "to" or s.flag(first - 2) & (lex.MORE | lex.LESS):

@@ -216,6 +216,10 @@ def _written(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
+# What a name that is no place's stands before: "in the Construction sector".
+_SECTIONS = bag("'s sector industry division department league category trade")
+
+
 def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
     """A capitalised name that no list holds, after "in" or the like: "in Kenosha", "at Gatwick Airport"."""
     word = sentence.words[at]
@@ -249,7 +253,7 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
         return None
     if not sited and sentence.raw[at].isupper() and word != "u" and any(raw.islower() for raw in sentence.raw):
         return None  # "in GDP"
-    if sentence.word(last) == "'s" or last == at:
+    if sentence.word(last) in _SECTIONS or last == at:
         return None
     if titled(sentence.raw) and (last - at > 2 or (last < len(sentence) and sentence.words[last].isalpha())):
         return None  # in a headline every word has a capital

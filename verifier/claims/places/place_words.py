@@ -17,6 +17,8 @@ AREAS = bag(
     "peninsula zone zones outskirts stronghold parish borough municipality republic canton enclave governorate desert "
     "mountains mount fort cape river lake delta gulf strait bay metro township world continent"
 )
+NATIONWIDE = bag("nationwide nationally countrywide")
+WORLDWIDE = bag("worldwide globally world-wide")
 # Buildings and grounds: "a Moscow subway station", "Gatwick Airport", "in prisons".
 SITES = bag(
     "school schools university college campus campuses hospital hospitals prison prisons jail jails airport station "

@@ -19,6 +19,7 @@ _COMPARATOR = {"after_at_least": "at_least", "after_at_most": "at_most", "after_
 DATED = "part of a date or period"
 _VERB_PHRASES = phrases("change", "up_verbs")
 _PREFIX_BOUNDS = {"near": "approx", "nearly": "approx", "almost": "approx", "sub": "less_than"}
+_POINTS = frozenset([("percentage", "-", "point"), ("percentage", "-", "points")])
 _LINKS = bag("and to - — or ~ through")
 _BREAKS = frozenset([",", ";", ":", "."])
 
@@ -135,9 +136,11 @@ def _unit(sentence: Sentence, after: int) -> tuple[str | None, int]:
         return "percent", at + 2
     if w(at) == "per" and w(at + 1) == "-" and w(at + 2) == "cent":
         return "percent", at + 3
+    if (w(at), w(at + 1), w(at + 2)) in _POINTS:
+        return "percentage_point", at + 3
     if w(at) == "percentage":
         return ("percentage_point", at + 2) if w(at + 1) in ("point", "points") else ("percent", at + 1)
-    if w(at) in ("times", "fold") or (w(at) == "x" and sentence.glued(at)):
+    if w(at) in ("times", "fold") or (w(at) in ("x", "×") and not w(at + 1)[:1].isdecimal()):
         return "times", at + 1
     if w(at).endswith("fold") and len(w(at)) > 4:
         return None, after
@@ -183,9 +186,10 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int],
         return None
     if link_word == "-" and not sentence.glued(high.first) and not sentence.glued(low_end) and start == high.first:
         return None
-    if link_word == "or" and (high_value > 3 * low_value or (not unit_low and low_value > 20)):
-        return None
     unit, last = _unit(sentence, high.last)
+    near = unit and high_value < 1.5 * low_value  # "60 or 70 percent"
+    if link_word == "or" and (high_value > 3 * low_value or (not unit_low and low_value > 20 and not near)):
+        return None
     if unit_low and unit_low != unit:
         return None
     quantity = Quantity(
@@ -235,6 +239,8 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
     before = match_before(words, before_money(sentence, quantity.first), _BEFORE)  # "about $5"
     after = match(words, quantity.last, _AFTER)
     start = quantity.first
+    if words[max(0, start - 3) : start] == ["on", "average", ","]:
+        quantity.comparator = "approx"
     while before:
         start, label = before
         if words[start] == "up" and match(words, start - 1, _VERB_PHRASES):

@@ -27,6 +27,7 @@ _PRIMES = frozenset("\u2032\u2033\u2034\u2044\ufffd°")  # of feet, fractions, d
 _PER_THOUSAND = frozenset("‰‱")
 _PER_MILLE = frozenset([("per", "mille"), ("per", "mil"), ("per", "mill")])
 _ENDINGS = bag("s x ish odd plus strong fold pc pct am pm hr hrs yr yrs")
+_PARTS_OF_WORDS = bag("ty teen")
 _ALIKE = frozenset("oqlisbzоз")  # letters that stand for figures in a scan, two of them Cyrillic
 _NOUGHTS = frozenset("oliо")  # those that do so even behind a comma or a point: 1,OOO
 _NOUGHTS_APART = bag("O OO OOO О ОО ООО")  # letters of both alphabets behind a space
@@ -43,6 +44,10 @@ _LONGEST_SHOWN = 24
 _LOOSE_GROUPS = re.compile(r"(?:[.,] ?\d\d\d?)*[.,] ?0\d\d(?!\d)")  # of thousands, after a stop and a space: 60, 000
 _BEHIND_A_STOP = re.compile(r"\d[.,] \Z")
 _NO_START = re.compile(r"0\d*,|00+(?!\d)")  # no number begins so: 0,600 and 000
+_KNOWN = frozenset("+<=>|~^`×÷→≥≤⩾⩽≧≦≳≲≈∼≃≅＞﹥＜﹤")  # mathematical signs and accents that change no number
+_OTHER_SHARES = frozenset("؉؊⁒")  # per mille and the like, in other scripts
+_SET_PERCENT = frozenset([("0", "/", "0"), ("o", "/", "o")])  # as a scan reads %
+_PERCENT = frozenset(["%", "percent", "pct"])
 _SMALL_PARTS = frozenset(["2", "3", "4", "5", "8", "10", "16", "100"])  # what a share of one percent is cut into
 
 
@@ -74,7 +79,13 @@ def torn(s: Sentence, number: Number, dated: set[int]) -> str | None:
         joined = (s.glued(last) and _belongs(s.word(last)[:1])) or (s.glued(first) and _belongs(s.words[first - 1][-1]))
         if joined or (not s.words[first][0].isalpha() and s.glued(first) and _figure_before(s, first - 1, dated)):
             return f"{_PART}: {_shown(s, first, last)}"
-        rows = _words_in_a_row(s, last), _words_in_a_row(s, first)
+        signs = s.word(last) in ("·", "/", "_", ".") and s.glued(last) and s.glued(last + 1)
+        if _percent_apart(s, last) or (signs and (s.word(last + 1) in SMALL or s.word(last + 1) in TENS)):
+            return f"{_PART}: {_shown(s, first, last)}"
+        rows = (
+            _words_in_a_row(s, last) or _in_a_row(s, last, dated),
+            _words_in_a_row(s, first) or _in_a_row(s, first, dated),
+        )
         return f"{_ROW}: {_shown(s, first - rows[1], last + rows[0])}" if any(rows) else None
     if s.words[first] in ("-", "minus", "negative"):
         first += 1
@@ -82,7 +93,12 @@ def torn(s: Sentence, number: Number, dated: set[int]) -> str | None:
         return f"{_SCRIPTS}: {_shown(s, first, last)}"
     if s.word(last)[:1] in _PER_THOUSAND or (s.word(last), s.word(last + 1)) in _PER_MILLE:
         return f"a share of a thousand, which is not read: {_shown(s, first, last)}"
-    if _slashed_percent(s, number) or _goes_on(s, last, dated) or _begins_before(s, first, dated):
+    if (
+        _slashed_percent(s, number)
+        or _percent_apart(s, last)
+        or _goes_on(s, last, dated)
+        or _begins_before(s, first, dated)
+    ):
         return f"{_PART}: {_shown(s, first, last)}"
     if _in_a_row(s, last, dated):
         return f"{_ROW}: {_shown(s, first, last + 1)}"
@@ -96,21 +112,47 @@ def _goes_on(s: Sentence, at: int, dated: set[int]) -> bool:
     if at == len(s) or at in dated:
         return False
     word = s.words[at]
+    if tuple(s.words[at : at + 3]) in _SET_PERCENT:
+        return True
     if not s.glued(at):
-        return _odd_gap(s, at) or s.raw[at] in _NOUGHTS_APART
+        return _odd_gap(s, at) or s.raw[at] in _NOUGHTS_APART or _changes(word[0]) or _loose_decimals(s, at)
     if word[0].isalpha():
         if s.raw[at] == "S":
             return True  # a scan's 5; the plural of a decade is small
         if s.glued(at + 1) and s.word(at + 1)[:1].isdecimal() and at + 1 not in dated:
             return True  # 0x60
+        if word in SMALL or word in TENS or word in _PARTS_OF_WORDS:
+            return True  # 6ty
         if word in _ENDINGS or s.flags[at] & (~0 if len(word) > 1 else UNITS):
             return False
         return len(word) == 1 or _ALIKE.issuperset(word) or (len(word) < 3 and not word.isascii())
     if word[0].isnumeric() or _belongs(s.text[s.starts[at]]) or word[0] in "<\\|":
         return True
+    if word in ("(", "{", "·") and (s.word(at + 1)[:1].isdecimal() and (word == "·" or s.glued(at + 1))):
+        return True  # 6(0), 6· 5
     if word in ("%", "&") and s.glued(at + 1) and s.word(at + 1)[:1].isalnum():
         return word == "&" or s.word(at + 1)[0].isdecimal()  # an entity that is none, a sign of an address
     return _figure_after(s, at, dated)
+
+
+def _loose_decimals(s: Sentence, at: int) -> bool:
+    """Whether a space parts a number from its own decimals or thousands, which begin at this token: 6 .5, 1 ,000."""
+    word = s.words[at]
+    if word in (",", "·") and s.glued(at + 1):
+        return s.word(at + 1).isdecimal() and (word == "·" or len(s.word(at + 1)) == 3)
+    return word[0] == "." and word[1:].isdecimal()
+
+
+def _percent_apart(s: Sentence, at: int) -> bool:
+    """Whether a sign or a bracket parts a number that ends before this token from its percent: 60† percent,
+    sixty (60) percent. It would count things.
+    """
+    word = s.word(at)
+    if word in ("(", "["):
+        at = next((end for end in range(at, at + 4) if s.word(end) in (")", "]")), at)
+    elif not word or word[0].isalnum() or word in _PERCENT or (word in "*_-" and s.glued(at)):
+        return False
+    return s.word(at + 1) in _PERCENT or (s.word(at + 1), s.word(at + 2)) == ("per", "cent")
 
 
 def _slashed_percent(s: Sentence, number: Number) -> bool:
@@ -153,19 +195,27 @@ def _passes_for_figures(word: str) -> bool:
 def _begins_before(s: Sentence, first: int, dated: set[int]) -> bool:
     """Whether what stands before a number that begins at this token belongs to it."""
     if first and not s.glued(first):
-        return _odd_gap(s, first)
+        if s.word(first - 2).isdecimal() and s.words[first - 1] == "·" and s.glued(first - 1):
+            return True  # 6· 5
+        return (
+            _odd_gap(s, first)
+            or _changes(s.words[first - 1][0])
+            or (s.words[first - 1].isdecimal() and _loose_decimals(s, first))
+        )
     if not first or first - 1 in dated or before_money(s, first) < first:
         return False
     if before_money(s, first - 1) < first - 1:  # $A5
         return False
     word = s.words[first - 1]
-    if word == "%" and s.glued(first - 1) and s.word(first - 2)[-1:].isalnum():
-        return True
+    if word == "%" or (word in (")", "]", "}") and s.glued(first - 1) and s.word(first - 2)[-1:].isdecimal()):
+        return True  # %60, [6]0
+    if word in (",", "·") and s.word(first - 2).isdecimal() and _loose_decimals(s, first - 1):
+        return True  # 1 ,000
     if not word[-1].isalnum():
         return _belongs(word[-1]) or _figure_before(s, first - 1, dated)
     if word[-1].isalpha():
         return len(word) == 1 or not s.flags[first - 1]
-    return word[-1].isdigit()
+    return word[-1].isnumeric()
 
 
 def _figure_before(s: Sentence, at: int, dated: set[int]) -> bool:
@@ -188,12 +238,18 @@ def _in_a_row(s: Sentence, at: int, dated: set[int]) -> bool:
     """
     if not 0 < at < len(s) or at in dated or at - 1 in dated or s.glued(at):
         return False
-    before, after = s.words[at - 1], s.words[at]
-    if not (before.replace(",", "").isdecimal() and after[0].isdecimal()):
+    start = at - 1
+    while s.glued(start) and not s.words[start].isascii() and unicodedata.category(s.words[start][-1]) != "Sc":
+        start -= 1  # a mark that nobody sees ends the figures before
+    before, after = s.words[start], s.words[at]
+    worded = before in TENS or (before in SMALL and before != "one")
+    if not (after[0].isdecimal() and (worded or before.replace(",", "").isdecimal())):
         return False
+    if worded and s.word(at + 1) and s.flags[at + 1] & UNITS:
+        return False  # five 20 kg bombs
     if len(before) == 4 and int(before) in _YEARS:
         return False
-    if s.glued(at - 1) and s.words[at - 2] not in _OPENING:
+    if s.glued(start) and s.words[start - 1] not in _OPENING:
         return False
     return not s.glued(at + 1) or s.words[at + 1] in _ENDING
 
@@ -224,7 +280,16 @@ def _odd_gap(s: Sentence, at: int) -> bool:
 
 def _belongs(sign: str) -> bool:
     """Whether a sign beside a figure changes it or nobody sees it: accents, keycaps, joiners, controls, primes."""
-    return sign in _PRIMES or (bool(sign) and (sign.isnumeric() or unicodedata.category(sign)[0] in "MC"))
+    return bool(sign) and (_changes(sign) or sign.isnumeric() or unicodedata.category(sign)[0] in "MC")
+
+
+def _changes(sign: str) -> bool:
+    """Whether a sign changes the number beside it, or may pass for a figure: primes, roots, circles, other shares."""
+    return (
+        sign in _PRIMES
+        or sign in _OTHER_SHARES
+        or (unicodedata.category(sign) in ("So", "Sk", "Sm") and sign not in _KNOWN)
+    )
 
 
 def _shown(s: Sentence, first: int, last: int) -> str:

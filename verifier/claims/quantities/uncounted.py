@@ -18,6 +18,8 @@ _TITLES = bag(
 )
 _TITLES |= bag("unscr u.s.c. usc c.f.r. cfr")
 _CITED = bag("art arts p pp para paras sec secs vol ch cl res nos")  # with a stop: pp. 60-61
+_SHARES = bag("pp p.p. ppt ppts bps bp percentile percentiles permille permil prozent procent perc")  # not read
+_SHARES_OF_TWO = frozenset([("basis", "points"), ("basis", "point"), ("pour", "cent"), ("por", "ciento")])
 _LAND = bag("acres acre hectares")
 _BURNT = bag("burned burnt burning burns scorched charred consumed destroyed blackened torched")
 _PERIODS = bag("half halves quarter quarters")
@@ -73,6 +75,8 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         return "a part of a year or a match"
     if q.unit in ("percent", "percentage_point", "times", "fraction"):
         return None
+    if after in _SHARES or (after, w(q.core_end + 1)) in _SHARES_OF_TWO:
+        return "a share of a kind that is not read"
     if q.unit == "ordinal":
         return "a place in an order"
     if (
@@ -105,7 +109,12 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         return LASTING
     if unit & MEASURE_UNIT and not (w(at) in _LAND and _burnt(sentence, q.first)):
         return "a size, weight, distance or score"
-    if before in ("aged", "age", "ages") or (before in ("under", "over", "below") and w(q.core - 2) == "aged"):
+    of_age = before == "of" and w(q.core - 2) in ("age", "ages")  # "no one under the age of 20"
+    if (
+        of_age
+        or before in ("aged", "age", "ages")
+        or (before in ("under", "over", "below") and w(q.core - 2) == "aged")
+    ):
         return "an age"
     if before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2):
         return "an age"
@@ -119,6 +128,7 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
     ):
         return "part of a name or title"
     scored = after == "-" and w(q.core_end + 1)[:1].isdecimal() and not _dash(sentence, q, q.core_end)
-    if scored or (before == "-" and w(q.core - 2)[-1:].isdecimal() and not _dash(sentence, q, q.core - 1)):
+    counted_off = before == "-" and w(q.core - 2)[-1:].isdecimal() and not q.spelled  # but "30 June - nine fewer"
+    if scored or (counted_off and not _dash(sentence, q, q.core - 1)):
         return "a score, a vote or a reference"
     return None

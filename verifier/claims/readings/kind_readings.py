@@ -28,6 +28,7 @@ from verifier.claims.readings.targets import (
 HOURS_A_DAY = 24.0
 # Days in each unit a rate is said per; a month and a year are their mean lengths in the Gregorian calendar.
 UNIT_DAYS = {
+    "second": 1 / (3600 * HOURS_A_DAY),
     "minute": 1 / (60 * HOURS_A_DAY),
     "hour": 1 / HOURS_A_DAY,
     "day": 1.0,

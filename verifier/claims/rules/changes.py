@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verifier.claims.phrases.incident_phrases import head_of, is_counted, is_incident, is_people, more_or_less
+from verifier.claims.phrases.incident_phrases import head_of, is_counted, is_incident, is_people, more_or_less, those
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import aside_before, left_out, points_back, subject, with_others
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.ratios import group_from, is_timed, other_side
+from verifier.claims.rules.share_wholes import whole_of_share
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, match, phrases
 
@@ -34,6 +35,7 @@ _VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
 _STANDARDS = bag("average averages nation country mean median")
 _COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
+_STARTS = bag("from on over than")
 _THERE = bag("were are was had with saw")
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", '"', "—"])
 
@@ -59,11 +61,14 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         return None
     if q.unit == "count" and p.s.words[q.first] in ("above", "past", "below", "beyond"):
         return None  # "climbed above 1,500" is a level
+    if q.unit == "percent" and p.s.word(q.first - 1) in ("to", "at") and whole_of_share(p, q):
+        return None
     cue = (
         _of_what_it_was(p, q)
         or _put_at(p, q)
         or _noun_after(p, q)
         or _compared_after(p, q)
+        or _extra(p, q)
         or _noun_before(p, q)
         or _verb_before(p, q)
         or _signed(p, q)
@@ -84,6 +89,9 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         and (q.unit != "count" or cue.name == "compared" or p.s.word(cue.end) == "by")
     ):
         cue.measure = left_out(p, cue.at) or cue.measure
+    toll = earlier is not None and earlier.kind == "level" and cue is not None and cue.name == "compared"
+    if toll and cue and earlier and q.unit == "count" and is_people(p, cue.measure) and q.first - earlier.ends < 5:
+        cue.measure = earlier.measure  # "the death toll stood at 595, which is 51 more people than last year"
     if cue and cue.measure and earlier and earlier.measure and bracketed_off(p, cue.measure, q.first):
         cue.measure = earlier.measure  # "gang murders rose to 163 (25% of all murders), 10% more than in 2016"
     back = follows and cue is not None and q.unit != "count" and (pointing or points_back(p, cue.at, cue.end))
@@ -103,6 +111,11 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     agent = q.unit == "count" and p.s.word(q.first - 1) == "by" and p.s.flag(q.first - 2) & lex.PREP
     if agent and content(p, q.last):
         return None  # "the drop in homicides was accounted for by three provinces"
+    if q.unit == "count" and _of_another_unit(p, q):
+        return None
+    rated = cue.measure is not None and p.s.words[head_of(p, cue.measure)] in ("rate", "rates", "percentage")
+    if cue.to and q.unit == "percent" and rated and p.s.word(q.last) != "of":  # "the clearance rate dropped to 47%"
+        return Match.level(q, "percent", f"level:reached {p.s.word(cue.at)}", cue.measure, cue.direction, anchor=cue.at)
     form, unit = _form(q, cue)
     kind, direction = "change", cue.direction
     if form is None:
@@ -121,6 +134,22 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     if source:
         made.event, made.measure_of = source.event, source.measure_of or source
     return made
+
+
+def _of_another_unit(p: Parsed, q: Quantity) -> bool:
+    """Whether what follows a number says that it counts something else, or nothing known: "rose by 60 perçent"."""
+    s, at = p.s, q.last
+    other = p.quantity_at.get(at + 1) if s.word(at) in ("or", "to") else p.quantity_at.get(at)
+    if other is not None and other.core > at and other.not_counting is None and other.unit != "count":
+        return True  # "sixty or seventy percent"
+    if at in p.quantity_at and at not in p.date_at:
+        return True  # "2 thirds"
+    if s.word(at) == "per" or (s.word(at) == "-" and s.glued(at) and s.glued(at + 1)):
+        at += 1  # "sixty-something", "60 per ϲent"
+    own = phrase_right(p, at)
+    if own is None or own[0] != at or at in p.date_at or at in p.place_at:
+        return False
+    return not (is_counted(p, own) or any(p.s.flags[at] for at in range(*own)))
 
 
 def _named_there(p: Parsed, at: int) -> bool:
@@ -239,20 +268,13 @@ def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
     begin = at + 1
     measure = None
     if s.word(begin) in ("in", "of", "on", "for") and begin + 1 not in p.date_at:
-        measure = _those(p, begin + 1) or phrase_right(p, begin + 1)
+        measure = those(p, begin + 1) or phrase_right(p, begin + 1)
     if measure is None and at > q.last:  # "a 12 percent crime drop"
         inner = (q.last, at)
         measure = inner if is_counted(p, inner) else None
     if measure is None:
         measure = _around(p, q, at)
     return Cue(at, at + 1, direction, "noun after", measure)
-
-
-def _those(p: Parsed, at: int) -> Span | None:
-    """ "an increase in the number of those injured": people told by what befell them."""
-    words = p.s.words[at : at + 5]
-    told = words[:3] == ["the", "number", "of"] and words[3] in ("those", "people") and p.s.flag(at + 4) & lex.EVENT
-    return (at + 3, at + 5) if told else None
 
 
 def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
@@ -271,11 +293,23 @@ def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
     with_ = next((i for i in lead if s.words[i] == "with" and s.words[i - 1] == ","), 0)
     if with_ and not is_counted(p, found):  # "offences showed a reduction, with a drop of 7 percent"
         return _incidents_before(p, with_ - 1) or found
+    then = _counted_then(p, at + 1) if not is_counted(p, found) else None
+    if then:
+        return then
     comma = next((i for i in range(at + 1, min(len(s), at + 8)) if s.words[i] == ","), 0) if q.first < 4 else 0
     if comma and not is_counted(p, found):  # "At a 20% increase over 2019, carjacking shows …"
         ahead = phrase_right(p, comma + 1)
         return ahead if ahead and ahead[0] <= comma + 2 and is_incident(p, ahead) else found
     return found
+
+
+def _counted_then(p: Parsed, at: int) -> Span | None:
+    """The incidents of the count that a change starts from: "that is a 12% fall on the 340 burglaries of 2019"."""
+    if p.s.word(at) not in _STARTS:
+        return None
+    count = p.quantity_at.get(p.s.past(at + 1, lex.DET))
+    own = phrase_right(p, count.last) if count and count.unit == "count" else None
+    return own if own and count and own[0] == count.last and is_counted(p, own) else None
 
 
 def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
@@ -301,7 +335,15 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
     measure = phrase_right(p, at + 1) if s.word(at + 1) != "than" else None
     if not (is_counted(p, measure) or is_people(p, measure)):
         measure = subject(p, q.first)
+        if q.unit == "percent" and not is_counted(p, measure):
+            measure = _counted_then(p, at + 1) or measure
     return Cue(at, at + 1, direction, "compared", measure)
+
+
+def _extra(p: Parsed, q: Quantity) -> Cue | None:
+    """ "The force recorded an extra 2,340 violent crimes": so many more, and no count."""
+    own = phrase_right(p, q.last) if q.unit == "count" and p.s.word(q.first - 1) == "extra" else None
+    return Cue(q.first - 1, q.first, "up", "extra", own) if own and own[0] == q.last and is_incident(p, own) else None
 
 
 def _one_time_than_another(p: Parsed, at: int) -> bool:
@@ -391,6 +433,8 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         if s.words[at] == "than":
             return None  # "a level lower than the 201 of the year before"
         at -= 1
+    if led == "by" and s.words[at] == "," and s.word(at - 1) in ("up", "down"):
+        at -= 1  # "thefts were also up, by 11%"
     aside = aside_before(p, at) if led == "by" and s.words[at] == "," else 0
     if aside:  # "shot up in 2018, an insurer maintains, by a fifth"
         at = next((n for n in range(aside - 1, -1, -1) if n not in p.date_at and not s.flags[n] & lex.PREP), aside)
@@ -410,6 +454,8 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
             measure = own  # "down 56 crimes to 641"
         return Cue(at, at + 1, s.words[at], "up or down", measure, to=led == "to")
     flag = s.flags[at]
+    if s.words[at] == "off" and s.flag(at - 1) & lex.AUX and q.unit == "percent":  # "carjackings were off 28 percent"
+        return Cue(at, at + 1, "down", "up or down", subject(p, at))
     if led == "by" and more_or_less(flag) and s.flag(at - 1) & lex.AUX:  # "deaths were higher by 103"
         return Cue(at, at + 1, more_or_less(flag) or "up", "verb", subject(p, at - 1))
     if flag & lex.CHANGE_VERB and s.words[at] != "up":

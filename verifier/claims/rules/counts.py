@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from verifier.claims.phrases.count_words import RECORDED
 from verifier.claims.phrases.event_words import befalls_people, is_predicate, strong
-from verifier.claims.phrases.incident_phrases import befallen, countable, head_of, is_incident
+from verifier.claims.phrases.incident_phrases import befallen, countable, head_of, is_incident, is_standing
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of
+from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of, fits, is_things
+from verifier.claims.phrases.subjects import with_others
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.levels import incident_left, level_of, peaked, reached
 from verifier.claims.rules.listed import beside_its_noun, item_place, of_one_sense
@@ -29,7 +31,6 @@ _FALLEN = bag(
     "injuries hostages prisoners detainees murders homicides abductions kidnappings"
 )
 _BODIES = bag("bodies corpses remains skeletons")
-_BOOKED = bag("recorded reported registered confirmed logged detected")
 _INCLUDING = bag("including among comprising comprised comprise included")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
@@ -76,7 +77,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if p.s.words[head_of(p, measure)] in _KINDS:
         return None
     booked = p.s.past(measure[1], lex.AUX | lex.ADV)
-    if p.s.words[slice(*measure)] == ["cases"] and p.s.word(booked) in _BOOKED and booked > measure[1]:
+    if p.s.words[slice(*measure)] == ["cases"] and p.s.word(booked) in RECORDED and booked > measure[1]:
         return _counted(p, q, measure, None, measure[1])  # "Some 21,115 cases were recorded in May"
     if is_incident(p, measure) or _bodies(p, measure):
         return _counted(p, q, measure, None, measure[1])
@@ -106,6 +107,8 @@ def _counted_noun(p: Parsed, q: Quantity, start: int) -> Span | None:
     later = measure and p.s.flags[measure[0]] & lex.TIME_UNIT and measure[0] > start  # "522 a year later"
     if measure and (later or p.s.words[slice(*measure)] == ["homeless"]):
         return None
+    if measure and is_standing(p, measure[1] - 1):
+        return with_others(p, measure, len(p.s))  # "79.5 million refugees, asylum-seekers and displaced people"
     return _compound(p, measure) if measure else None
 
 
@@ -135,7 +138,10 @@ def _happened(p: Parsed, q: Quantity, measure: Span, earlier: Match | None) -> S
     if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & lex.DET):
         return None  # "including one boy" names no further count
     event = befallen(p, measure) if people else None
-    event = event or event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
+    carried = _carried_on(p, q, earlier)
+    if carried and is_things(p, measure) and not fits(p, carried, measure):
+        carried = None  # "left 16 people dead and 400 homes without power"
+    event = event or event_of(p, q, measure) or carried or _among(p, q.first)
     return event if event and (people or befalls_people(p, event)) else None
 
 
@@ -157,9 +163,13 @@ def _rate_before(p: Parsed, q: Quantity) -> Span | None:
     """The rate that a number is said of: "the homicide rate was 1.56 victims for every 100,000 people"."""
     at = p.s.back(q.first - 1, lex.AUX | lex.ADV, ("of", "at", "to", "stood"))
     measure = phrase_left(p, at + 1) if p.s.word(at) in ("rate", "rates") else None
-    if measure and p.s.words[measure[0]].endswith("est"):
-        measure = (measure[0] + 1, measure[1])  # "the highest suicide rate at 25.5 deaths per 100,000"
+    measure = measure and _without_rank(p, measure)
     return measure if is_incident(p, measure) else None
+
+
+def _without_rank(p: Parsed, measure: Span) -> Span:
+    """A measure without a superlative before it: "the highest suicide rate at 25.5 deaths per 100,000"."""
+    return (measure[0] + p.s.words[measure[0]].endswith("est"), measure[1])
 
 
 def _restated(p: Parsed, q: Quantity) -> int | None:
@@ -322,4 +332,4 @@ def _bare_rate(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return Match.level(q, every, "rate:restated", earlier.measure, event=earlier.event)
     if measure is None or every is None:
         return None
-    return Match.level(q, every, "rate:bare", measure)
+    return Match.level(q, every, "rate:bare", _without_rank(p, measure))

@@ -47,6 +47,8 @@ def from_to(p: Parsed, first: Quantity, second: Quantity, *, follows: bool = Fal
     earlier, later, start = second, first, first.first
     if before == "from" and "to" in between and len(between) <= 13 and _plain_gap(p, first.last, second.first):
         earlier, later, start, rule = first, second, first.first - 1, "from to"
+    elif s.word(second.last) == "to" and second.last + 1 in p.quantity_at and first.unit == "percent":
+        return None  # "a 16% decrease in burglary, from 1.2% to 1.0%"
     elif source and told and close and moved:
         rule = "down from"
     elif source and told and source <= 9 and _moved_to(p, start) and _plain_gap(p, first.last, first.last + source - 1):
@@ -120,7 +122,7 @@ def _plain_gap(p: Parsed, start: int, end: int) -> bool:
         at in p.date_at
         or at in p.place_at
         or content(p, at)
-        or (at in p.quantity_at and s.words[at - 1] == "per")
+        or (at in p.quantity_at and s.words[p.quantity_at[at].first - 1] == "per")
         or s.words[at] in _SMALL_WORDS
         or s.flags[at] & (DET | ADV)
         for at in range(start, end)
@@ -147,7 +149,7 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
             verb = opened  # "attacks doubled, the index found, from 517 to 1,099"
         if s.flags[verb] & CHANGE_VERB:
             own = phrase_right(p, verb + 1)
-            if own and own[1] <= at and is_incident(p, own):
+            if own and own[1] <= at and is_counted(p, own):
                 return own
             found = subject(p, verb)  # "deaths in organised violence … fell": the deaths, not the violence
             if is_incident(p, found):

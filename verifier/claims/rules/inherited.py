@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from verifier.claims.phrases.count_words import CASES, FIGURES, POINTERS, RECORDED
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, more_or_less
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.parts import is_part
 from verifier.claims.phrases.rows import in_row
-from verifier.claims.phrases.subjects import FIGURES, subject
+from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.last_resort import goes_on
 from verifier.claims.rules.listed import (
@@ -46,6 +47,7 @@ from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
 
+_BOOKED = RECORDED | {"saw", "had"}
 SIZES = {
     "percent": ("pct_change", "percent"),
     "percentage_point": ("pp_change", "percentage_point"),
@@ -67,9 +69,10 @@ _AFTER_SIZE = bag(
     "within annually last this at as yoy or nationwide . , ; ) ( - — :"
 ) | {""}
 
-_POINTERS = bag("it this that they these those")
 _OTHER_UNIT = bag(", or + -")
-_CASES = bag("cases instances reports complaints incidents offences offenses")
+_COURTS = bag("court courts tribunal tribunals judge judges lawyer lawyers docket hearings")
+_NEW = bag("new fresh active further more additional")
+_DEATHS = bag("deaths fatalities hospitalisations hospitalizations")
 _TOTALS = bag("total totals toll figure")
 _ALL = bag("all such these those")
 
@@ -116,7 +119,30 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
         one = _size_of_the_trend(p, q, governor)
     one = one or _part_before(p, q, before) or _times_before(p, q, before)
     one = one or _of_these(p, q, governor, before) or _another_part(p, q, earlier)
-    return one or goes_on(p, q, governor, found)
+    return one or goes_on(p, q, governor, found) or _cases_booked(p, q)
+
+
+def _cases_booked(p: Parsed, q: Quantity) -> Match | None:
+    """Cases that somebody or some place had, of what is not said: "Nairobi and Kiambu recorded 521 and 460 cases"."""
+    s = p.s
+    row = in_row(p, (q.first, q.last))
+    first, last = (row.numbers[0].first, row.numbers[-1].last) if row else (q.first, q.last)
+    last += s.word(last) in _NEW
+    verb = s.back(first - 1, lex.ADV | lex.DET)
+    booked = s.words[verb] in _BOOKED
+    if s.word(last + 1) in ("and", "with", "including") and (more := p.quantity_at.get(last + 2)):
+        booked = booked or s.word(more.last) in _DEATHS  # "2 million cases and some 77,000 deaths"
+    if (
+        q.unit != "count"
+        or s.word(last) != "cases"
+        or not booked
+        or not _COURTS.isdisjoint(s.words)
+        or s.word(last + 1) == "of"
+        or content(p, last + 1)
+    ):
+        return None
+    end = q.last if row and q.last < row.numbers[-1].last else last + 1
+    return Match.level(q, "count", "level:cases booked", (last, last + 1), span=(q.first, end), ends=end)
 
 
 def _moved_to(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
@@ -176,7 +202,7 @@ def _part_before(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     if before is None or source is None or (source.kind != "level" and source.form != "from_to"):
         return None
     of = s.words[q.last : q.last + 6]
-    total = s.word(0) in _POINTERS and not _TOTALS.isdisjoint(of)
+    total = s.word(0) in POINTERS and not _TOTALS.isdisjoint(of)
     if q.unit not in ("percent", "fraction") or of[:1] != ["of"] or not (total or of[1:2] in (["them"], ["these"])):
         return None
     made = {"kind": "share", "form": f"share_{q.unit}", "direction": "none", "unit": q.unit}
@@ -198,7 +224,7 @@ def _times_before(p: Parsed, q: Quantity, before: Before | None) -> Match | None
         at += 3
     there = p.place_at.get(at)
     owned = there and at == q.last and s.word(there.last) == "'s" and s.word(there.last + 1) in FIGURES
-    if s.word(0) not in _POINTERS or there is None or not (owned or at > q.last):
+    if s.word(0) not in POINTERS or there is None or not (owned or at > q.last):
         return None
     return source.passed_on(q, before.p, **made, other=(there.first, there.last))
 
@@ -221,7 +247,7 @@ def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return None
     if earlier.form == "pct_change" and q.unit == "count":
         own = phrase_right(p, q.last)
-        at = own[1] if own and own[0] == q.last and is_incident(p, own) else q.last + (p.s.word(q.last) in _CASES)
+        at = own[1] if own and own[0] == q.last and is_incident(p, own) else q.last + (p.s.word(q.last) in CASES)
         extra = p.s.word(q.first - 1) in ("extra", "additional")
         opens = p.s.word(q.first - 1 - 2 * extra)  # "- an extra 1,969 offences -"
         set_off = (opens, p.s.word(at)) in (("-", "-"), ("—", "—"), ("(", ")")) or (opens == "or" and at > q.last)
@@ -355,9 +381,9 @@ def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
     between = s.words[governor.span[1] : q.first]
     other_unit = q.unit in ("count", "percent") and q.unit != governor.unit and len(between) < 5
     other_unit = other_unit and "or" in between[-2:]
-    if other_unit and all(word in _OTHER_UNIT or word in _CASES for word in between):  # "fell by 461, or 15.2%"
+    if other_unit and all(word in _OTHER_UNIT or word in CASES for word in between):  # "fell by 461, or 15.2%"
         form, unit = SIZES[q.unit]
-        ends = q.last + (s.word(q.last) in _CASES)
+        ends = q.last + (s.word(q.last) in CASES)
         value = abs(q.value) if isinstance(q.value, float) else q.value
         return governor.passed_on(q, form=form, unit=unit, rule="change:again", value=value, ends=ends,
             anchor=governor.anchor,
@@ -443,7 +469,7 @@ def _change_words(p: Parsed, q: Quantity) -> tuple[str, int, int] | None:
         return s.words[by], by, q.last
     if s.word(q.core - 1) in ("+", "-") and s.glued(q.core) and q.unit == "percent" and s.word(q.core - 2) in _MARKS:
         return ("up" if s.words[q.core - 1] == "+" else "down"), q.core - 1, q.last
-    if s.word(q.last) in _CASES and more_or_less(s.flag(q.last + 1)) and s.word(q.last + 2) == "than":
+    if s.word(q.last) in CASES and more_or_less(s.flag(q.last + 1)) and s.word(q.last + 2) == "than":
         return more_or_less(s.flag(q.last + 1)) or "", q.first, q.last + 2  # "4 cases less than recorded in 2017"
     towards = more_or_less(s.flag(q.last))
     if towards and (s.word(q.last + 1) in ("than", ".", ",", ";", ")", "")):
@@ -519,7 +545,7 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
         every = every or per(p, q.last + 1)
         level |= {"unit": every or level["unit"]}
         return governor.passed_on(q, **level, rule="rate:inherited", span=(q.first, q.last + 1))
-    own = content(p, q.last) and s.word(q.last) not in _CASES and q.last not in p.date_at and q.last not in p.place_at
+    own = content(p, q.last) and s.word(q.last) not in CASES and q.last not in p.date_at and q.last not in p.place_at
     if every or (own and s.word(q.last) not in ("arriving", "crossing")):
         return None
     listed = member(p, q, governor, found)
@@ -541,7 +567,7 @@ def _pointer_before(p: Parsed, at: int) -> bool:
     opens = words[:1] in (["it"], ["this"], ["that"], ["they"], ["these"], ["those"])
     opens = opens or (words[:1] == ["the"] and not FIGURES.isdisjoint(words))  # "The 2021 numbers represent a 15% fall"
     return opens and all(
-        word in _POINTERS | FIGURES or s.flags[i] & (lex.AUX | lex.ADV | lex.DET) or i in p.date_at or word in _LEADING
+        word in POINTERS | FIGURES or s.flags[i] & (lex.AUX | lex.ADV | lex.DET) or i in p.date_at or word in _LEADING
         or word in ("year", "in", "month") for i, word in enumerate(s.words[:at])
     )  # fmt: skip
 
@@ -560,7 +586,7 @@ def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     if of[:2] == ["of", "the"] and any(word in ("total", "totals", "toll") for word in of[2:4]):
         near = q.first - governor.span[1]
         return governor.passed_on(q, **share, rule="share:of the total") if 0 <= near <= REACH else None
-    these = of[:1] == ["of"] and not _ALL.isdisjoint(of[1:]) and not _CASES.isdisjoint(s.words[q.last : q.last + 5])
+    these = of[:1] == ["of"] and not _ALL.isdisjoint(of[1:]) and not CASES.isdisjoint(s.words[q.last : q.last + 5])
     if these and 0 <= q.first - governor.span[1] <= REACH:  # "with 46 per cent of all documented cases on streets"
         return governor.passed_on(q, **share, rule="share:of all")
     which = any(s.words[at] in ("which", "whom", "them", "these", "those") and s.word(at - 1) == "of"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from verifier.claims.phrases.count_words import CASES, FIGURES, POINTERS, RECORDED
 from verifier.claims.phrases.incident_phrases import is_counted, more_or_less
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import content, phrase_right
@@ -16,6 +17,8 @@ from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
 
+_POINTERS = POINTERS | FIGURES | {"which"}
+_BOOKED = RECORDED | {"seen", "occurred"}
 _LEADS = bag("to at from than with against by above below under over between reaching for in")
 _HEIGHTS = bag("peak peaks high low highs lows record average mean")
 _ENDS = bag(", ; . ) ( - — while but") | {""}
@@ -23,13 +26,10 @@ _STOOD = bag(
     "hovered peaked numbered averaged remained stayed stood stands reached hit exceeded amounted came out fluctuated "
     "ranged saw seen attributes attributed registered logged surpassed passed topped totalled totaled"
 )
-_POINTERS = bag("it they this that these those which figure figures number numbers total totals toll rate rates")
 _ALONG = bag(", and - — ( ; but or while by seeing saw with to of")
 _COMPARED = bag("compared against versus vs than")
 _TOPPING = bag("topping exceeding surpassing")
 _TOTALLING = bag("totaling totalling reaching hitting numbering accounting")
-_CASES = bag("cases instances reports complaints incidents offences offenses")
-_BOOKED = bag("reported recorded registered logged seen occurred committed")
 _OPENING = bag("when where , and of while but ;")
 _GOING = bag("went gone going goes go")
 _REACH = 30
@@ -56,7 +56,7 @@ def goes_on(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) 
         own = phrase_right(p, governor.measure[0] + 2)  # "the biggest drop in crime at three per cent"
         made = made | {"measure": own} if own and own[0] < governor.measure[1] else None
     own = governor.measure
-    if made and q.unit == "count" and p.s.word(q.last) in _CASES:
+    if made and q.unit == "count" and p.s.word(q.last) in CASES:
         made |= {"span": (q.first, q.last + 1)}
     if made and own and "'s" in p.s.words[slice(*own)] and "'s" in p.s.words[governor.ends : q.first]:
         made |= {"measure": (p.s.words.index("'s", own[0]) + 1, own[1])}  # of "Leeds's murder rate" the rate alone
@@ -103,7 +103,7 @@ def _listed(p: Parsed, q: Quantity) -> bool:
 
 def _bare(p: Parsed, q: Quantity) -> bool:
     """Whether nothing that a number could count stands right behind it."""
-    s, at = p.s, q.last + (p.s.word(q.last) in _CASES)
+    s, at = p.s, q.last + (p.s.word(q.last) in CASES)
     if at in p.date_at or s.word(at) in _ENDS:
         return s.word(at) != "-" or not s.glued(at)
     if s.word(at) in _BOOKED:
@@ -126,7 +126,7 @@ def _led(p: Parsed, q: Quantity, governor: Match) -> bool:
         return s.words[at] in _OPENING  # "…, when 42,255 were recorded"
     if not _TOTALLING.isdisjoint(s.words[at - 1 : at + 1]):
         return True
-    if s.word(q.last) in _CASES and s.word(q.first - 1) in ("with", "to", "(", ",", "at", "from", "and"):
+    if s.word(q.last) in CASES and s.word(q.first - 1) in ("with", "to", "(", ",", "at", "from", "and"):
         return s.word(q.last + 1) != "of"
     if governor.event and not is_counted(p, governor.measure):
         return False  # "12 people were killed, and oil rose to 98"

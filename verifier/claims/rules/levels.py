@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people
+from verifier.claims.phrases.count_words import FALLEN
+from verifier.claims.phrases.incident_phrases import (
+    befallen_by,
+    is_counted,
+    is_incident,
+    is_people,
+    more_or_less,
+    those,
+)
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.predicates import is_things
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.rates import per, rate_unit
@@ -15,7 +24,8 @@ from verifier.claims.text.lexicon import bag
 _EQUALS = bag(
     "is was are were be been reach reached reaches reaching hit hits top topped tops exceed exceeds exceeded "
     "surpass surpassed passed passes pass nears approaches approached total totals totaled totalled number "
-    "numbers numbered stand stands stood at averages averaged average peaked :"
+    "numbers numbered stand stands stood at averages averaged average peaked crossed "
+    "crosses crossing touched touches breached :"
 )
 _PASSED = bag("exceed surpass exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
 _BRINGS = bag(
@@ -26,10 +36,10 @@ _RAISING = ("rais", "lift", "boost")
 _PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to record")
 _CAME = bag("came comes come amounted amounts")
-_FALLEN = bag("dead injured wounded killed missing")
 _AT = bag("stands stood stand put was is are were peaked")
 _HEIGHTS = frozenset([("all", "-", "time", "high"), ("all", "-", "time", "low"), ("record", "high"), ("record", "low")])
 _TOTALS = bag("total tally count number figure")
+_FIGURES = bag("number numbers toll tally count total population caseload seekers")
 _FAR = 14  # words between "peaked" and its number
 _TURNED = {("peaked",): "up", ("topped", "out"): "up", ("bottomed", "out"): "down"}
 _MOVED = bag("up down")
@@ -112,8 +122,10 @@ def _toll(p: Parsed, verb: int) -> Span | None:
 
 
 def _brought(p: Parsed, q: Quantity, to: int) -> Match | None:
-    """ "bringing the death toll to 18", "raised the number of arrests to 40"."""
+    """ "bringing the death toll to 18", "raised the number of arrests to 40", "bringing to 124 those killed"."""
     s = p.s
+    if s.words[to - 1] in _BRINGS and s.word(q.last) == "those" and befallen_by(p, q.last + 1):
+        return _level(p, q, (q.last, q.last + 2), "none", f"brought {s.words[to - 1]}", q.first)
     for at in range(to - 1, max(-1, to - 14), -1):
         if s.words[at] in _BRINGS:
             found = phrase_right(p, at + 1)
@@ -146,8 +158,7 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     if (
         s.word(q.first - 1) == ":"
         and q.first <= 3
-        and s.flag(q.first - 2) & lex.EVENT
-        and not s.flag(q.first - 2) & lex.WEAK
+        and s.flag(q.first - 2) & (lex.EVENT | lex.WEAK | lex.INCIDENT) == lex.EVENT
     ):
         found = _level(p, q, (q.first - 2, q.first - 1), "none", "after colon", q.first)  # "Killed: 14."
         found.event, found.measure = found.measure, None
@@ -183,8 +194,10 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
             return None  # nor "(was 11.6 in 2008)", which is told by what stands before it
         lead = at
     after = s.word(q.last)
-    if content(p, q.last) and q.last not in p.date_at and not own_noun(p, q):
-        return None
+    if more_or_less(s.flag(q.last)) and "than" in s.words[q.last : q.last + 5]:
+        return None  # "stood at 595, which is 51 more people than last year"
+    if content(p, q.last) and q.last not in p.date_at and (not own_noun(p, q) or is_things(p, (q.last, q.last + 1))):
+        return None  # "burglars hit 12 homes"
     odds = after == "in" and q.high <= 10 and q.last + 1 not in p.place_at and q.last + 1 not in p.date_at
     dashed = after == "-" and not s.glued(q.last) and not s.glued(q.last + 1)  # "were 2,943 - 7 per cent lower"
     if (after in ("of", "times", "to", "out", "-", "/", "years") and not dashed) or odds:
@@ -243,11 +256,13 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
     at = end
     while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
         at -= 1
-        if s.words[at] in ("number", "numbers", "toll", "tally", "count", "total") or (
+        if s.words[at] in _FIGURES or (
             s.flags[at] & (lex.INCIDENT | lex.GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & lex.PREP
         ):
             if s.words[at] == "toll" and s.word(at + 1) not in ("of", "road", "roads", "booth"):
                 return phrase_left(p, at + 1)
+            if s.word(at + 2) == "those" and (fallen := those(p, at - 1)):
+                return fallen  # "the number of those abducted is more than 70"
             if s.word(at + 1) != "of":
                 found = phrase_left(p, at + 1)
                 told = False
@@ -292,7 +307,7 @@ def _level(p: Parsed, q: Quantity, measure: Span, direction: str, cue: str, anch
 
 def the_fallen(p: Parsed, end: int) -> Span | None:
     """ "The dead", "the injured" that end here."""
-    told = p.s.word(end - 1) in _FALLEN and p.s.flag(end - 2) & lex.DET
+    told = p.s.word(end - 1) in FALLEN and p.s.flag(end - 2) & lex.DET
     return (end - 1, end) if told else None
 
 

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verifier.claims.phrases.count_words import HAD, RECORDED
 from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident, is_standing
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.places.place_words import PLACE_NOUNS
+from verifier.claims.places.place_words import AREAS, NATIONWIDE, PLACE_NOUNS, WORLDWIDE
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.levels import incident_left, the_fallen
 from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
 
-_BOOKED = bag("reported recorded registered logged seen occurred committed")
-_HAD = bag("had saw recorded reported registered logged counted suffered has")
+_BOOKED = RECORDED | {"seen", "occurred"}
 _HOSTING = bag("had has hosted hosts hosting sheltered shelters sheltering took takes lived live living welcomed")
-_LEADING = _HAD | bag("( - — with : for alone only just also still at 's accounted hosted hosts follows stood stands")
+_LEADING = HAD | bag("( - — with : for alone only just also still at 's accounted hosted hosts follows stood stands")
 # What stands between a place and its number in a list, besides articles, prepositions and the like.
 _LIGHT = _LEADING | bag(
     "ahead of came comes come followed follow reached reaches hit posted next first second third fourth fifth last one "
@@ -37,21 +37,23 @@ AFTER_MEMBER = bag(", ; . ) ( and - — in from at for while respectively or but
 _ASIDE = bag("which where who whose")
 _OPENING = bag(", ; and while but")
 _LOGGED = bag("logged recorded counted registered documented listed tallied had has")
-_OF_ALL = bag("nationally nationwide worldwide globally overall")
+_OF_ALL = NATIONWIDE | WORLDWIDE | {"overall"}
 _COUNTERS = bag(
     "office service bureau institute agency centre center list organisation organization database programme program "
     "index"
 )
+_PERIODS = bag("period time year month quarter")
 _PER = bag("per people residents inhabitants population persons each")
 REACH = 26  # words
 
 
 @dataclass(slots=True)
 class Before:
-    """The claims of the sentence before, which a number may go on from."""
+    """The claims of the sentence before, which a number may go on from; one without a number may stand between."""
 
     p: Parsed
     found: list[Match]
+    passed: bool = False  # a sentence without claims stands between
 
     def governor(self) -> Match | None:
         """The claim that a pronoun points back to: the last one, where all are of one measure."""
@@ -132,12 +134,13 @@ def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None
         return None
     doer = s.back(verb - 1, lex.AUX | lex.ADV, ("had", "has"))
     acronym = s.raw[doer].isupper() and len(s.raw[doer]) > 2 and doer not in p.place_at
-    counts = s.word(doer) in ("it", "they", "police") or acronym
+    counts = s.word(doer) in ("it", "they", "police", "officials", "authorities") or acronym
     counts = counts or (s.word(doer) in _COUNTERS and bool(s.flag(doer - 1) & lex.DET))
     dated = q.last in p.date_at or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
     dated = dated or s.words[q.last : q.last + 2] == ["of", "them"] or s.words[0] in _OF_ALL
-    dated = dated or (s.word(q.last) in (".", "", ",", ";") and any(date.last <= doer for date in p.dates))
-    if not counts or not dated or not q.whole:
+    ends = s.word(q.last) in (".", "", ",", ";")
+    dated = dated or (ends and (doer <= 1 or any(date.last <= doer for date in p.dates)))
+    if not counts or not dated or not q.whole or (source.kind == "rate" and source.unit != "count"):
         return None
     return source.counted_on(q, "level:as it counted", before.p)
 
@@ -196,11 +199,12 @@ def member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple
         return None  # "Kabul, a city of 4 million"
     here = named_before(p, q.first)
     if governor.kind in ("rank", "trend", "change") or governor.form not in ("level", "rate", "share_count"):
-        told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD | {"with"}
+        told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in HAD | {"with"}
         mean = "average" in s.words[governor.span[1] : q.first]
         dated = s.word(q.first - 1) == "(" and q.first - 2 in p.date_at and not mean  # "the highest since 2002 (106)"
-        counts = governor.measure is not None and is_incident(p, governor.measure)
-        return (here,) if told and (here or dated) and counts and q.first - governor.span[1] < REACH else None
+        counts = is_counted(p, governor.measure)
+        direct = governor.measure is not None and s.word(q.first - 1) == "with" and governor.measure[1] == q.first - 1
+        return (here,) if told and (here or dated or direct) and counts and q.first - governor.span[1] < REACH else None
     set_off = s.word(q.first - 1) == "(" and s.word(q.last) == ")"
     if set_off and q.first - 2 in p.date_at and q.first - last.span[1] < REACH and governor.measure:
         return (None,)  # "… when compared with 2017 (10,655)"
@@ -277,22 +281,42 @@ def bracketed(p: Parsed, q: Quantity) -> Match | None:
     """A count beside its incidents: "kidnap cases (27)", "casualties — 5,122 — fell", "deaths – 163 – was"."""
     s = p.s
     opens, closes = s.word(q.first - 1), s.word(q.last)
+    doubled = s.words[q.first - 2 : q.first] == s.words[q.last : q.last + 2] == ["-", "-"]  # "deaths -- 6,627 -- are"
     if (opens, closes) not in (("(", ")"), ("—", "—"), ("-", "-"), ("–", "–")) or not q.whole:
         return None
-    if opens == "-" and (s.glued(q.first) or s.glued(q.last)):
+    start = q.first - 1 - doubled
+    if opens == "-" and not doubled and (s.glued(q.first) or s.glued(q.last)):
         return None
-    measure = phrase_left(p, q.first - 1)
+    measure = phrase_left(p, start)
     if measure is not None and s.word(q.last + 1) == "of" and not is_incident(p, measure):
         measure = phrase_right(p, q.last + 2)  # "the number of cases – over 56,000 – of crimes against women"
         return Match.level(q, "count", "level:beside", measure) if is_incident(p, measure) else None
-    if measure is None or measure[1] != q.first - 1 or not is_incident(p, measure):
+    if measure is not None:
+        lead = s.back(measure[0] - 1, lex.DET, ("such",))
+        if s.word(lead) == "in" and s.flag(lead - 1) & lex.INCIDENT:
+            start, measure = lead, phrase_left(p, lead)  # "deaths in such crashes (6,627)"
+    if measure is not None and not is_incident(p, measure):
+        measure = incident_left(p, measure[0])
+    if measure is None or not _beside(p, measure, start) or not is_incident(p, measure):
         return None
     summed = s.words[measure[0] - 2 : measure[0]] in (["number", "of"], ["total", "of"])
+    if not summed and measure[1] < start:
+        return None
     if not summed and not s.words[measure[1] - 1].endswith("s"):
         return None
     if q.comparator == "exact" and len(s.words[q.core]) == 4 and 1900 <= q.high <= 2035:
         return None  # "(2019)"
     return Match.level(q, "count", "level:beside", measure)
+
+
+def _beside(p: Parsed, measure: Span, end: int) -> bool:
+    """Whether nothing but a place and a time stands between incidents and their count in brackets: "the number of
+    murders in Gauteng in this period (3187)".
+    """
+    return all(
+        at in p.place_at or at in p.date_at or p.s.flags[at] & (lex.PREP | lex.DET) or p.s.words[at] in _PERIODS | AREAS
+        for at in range(measure[1], end)
+    )
 
 
 def by_name(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import FIGURES
 from verifier.claims.phrases.incident_phrases import is_counted
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
@@ -62,7 +63,8 @@ def _doubled(p: Parsed, at: int) -> Match | None:
             (first, at + 1), "multiple_ratio", "up", factor, comparator, f"{s.words[at]} that", measure, at, other
         )
     if noun and s.word(at + 1) == "the":
-        own = phrase_right(p, at + 2)
+        then = p.quantity_at.get(at + 2)  # "nearly double the 103 recorded in 2021"
+        own = (at + 2, then.last) if then and then.unit == "count" else phrase_right(p, at + 2)
         doer = subject(p, first)
         if not (is_counted(p, own) or is_counted(p, doer)):
             doer = left_out(p, first)
@@ -97,7 +99,9 @@ def _the_number(p: Parsed, at: int, taken: list[Match]) -> Match | None:
     earlier = next((one for one in reversed(taken) if one.span[1] <= at and (one.measure or one.event)), None)
     if s.words[at] not in ("double", "triple", "treble", "quadruple") or s.word(at + 1) != "the" or earlier is None:
         return None
-    if s.word(at + 2) not in ("number", "figure", "total", "toll", "rate") or at - earlier.ends > 12:
+    if s.word(at + 2) not in FIGURES and at + 2 not in p.quantity_at:
+        return None
+    if at - earlier.ends > 12:
         return None
     before = match_before(s.words, at, COMPARATORS)
     first, comparator = before or (at, "exact")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import CASES, RECORDED
 from verifier.claims.phrases.event_words import strong
 from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident
 from verifier.claims.phrases.match import Match, Span
@@ -14,8 +15,6 @@ from verifier.claims.rules.levels import incident_left
 from verifier.claims.rules.rates import rate_unit
 from verifier.claims.text.lexicon import ADJ_PARTICIPLE, AUX, CHANGE_NOUN, DET, EVENT, INCIDENT, PREP, VERB, bag
 
-_CASES = bag("cases incidents reports")
-_BOOKED = bag("recorded reported registered")
 _PASSED = bag("in , on during were was")
 _HOW_BADLY = bag("seriously critically badly fatally severely gravely slightly")
 _LATER = (["year", "later"], ["month", "later"])
@@ -123,7 +122,7 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
 
 
 def _same(p: Parsed, q: Quantity, earlier: Match, place: Span | None = None) -> Match:
-    there = p.place_at.get(q.last + 1) if p.s.word(q.last) in ("in", "at", "from") else None
+    there = p.place_at.get(p.s.past(q.last + 1, DET)) if p.s.word(q.last) in ("in", "at", "from") else None
     return Match.level(
         q,
         earlier.unit or "count",
@@ -145,7 +144,7 @@ def out_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if s.word(q.first - 1) not in (",", "only"):
         return None
     of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 4), earlier.span[0]))
-    if not of or not s.flag(q.last) & (AUX | VERB):
+    if not of or not (s.flag(q.last) & (AUX | VERB) or s.word(q.last) == "involved"):
         return None
     return Match.level(q, "count", "level:out of", earlier.measure, event=earlier.event)
 
@@ -180,10 +179,10 @@ def with_so_many(p: Parsed, q: Quantity) -> Match | None:
     s = p.s
     if s.word(q.first - 1) != "with":
         return None
-    if s.word(q.last) in _CASES and s.word(q.last + 1) in _BOOKED:
+    if s.word(q.last) in CASES and s.word(q.last + 1) in RECORDED:
         about = incident_left(p, q.first - 1)  # "Kidnappings showed the sharpest rise, with 3,306 cases reported"
         return Match.level(q, "count", "level:with cases", about) if about else None
-    if s.word(q.last) in _BOOKED and (s.flag(q.last + 1) & PREP or q.last + 1 in p.date_at):
+    if s.word(q.last) in RECORDED and (s.flag(q.last + 1) & PREP or q.last + 1 in p.date_at):
         about = phrase_left(p, q.first - 1)  # "a drop in homicides with 40 recorded in the year to June"
         return Match.level(q, "count", "level:with so many", about) if is_incident(p, about) else None
     dated = q.last in p.date_at and s.word(q.first - 2) in (",", "-", "–", "—")

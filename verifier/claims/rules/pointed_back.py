@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from verifier.claims.phrases.count_words import FIGURES
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span, wordless
 from verifier.claims.phrases.noun_phrases import content, phrase_left
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.subjects import FIGURES, figure_before, opens_statement
+from verifier.claims.phrases.subjects import figure_before, opens_statement
+from verifier.claims.places.place_words import NATIONWIDE, WORLDWIDE
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.listed import (
     REACH,
@@ -27,7 +29,7 @@ _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew
 _YEAR_BEFORE = (["year", "before"], ["year", "earlier"], ["previous", "year"], ["preceding", "year"], ["before", ","],
                 ["earlier", ","])  # fmt: skip
 _WIDE = bag("national nationwide overall total global worldwide annual yearly")
-_WIDELY = bag("nationwide nationally countrywide worldwide globally")
+_WIDELY = NATIONWIDE | WORLDWIDE
 _NATIONS = bag("country nation whole")
 _WITHIN = bag("across in throughout")
 _PARTING = frozenset([",", ";", ":"])

@@ -78,8 +78,14 @@ def ranked_measure(p: Parsed, first: int, end: int) -> Span | None:
         return ranked_subject(p, first) or own
     headless = own is None and (s.word(end) in _HEADLESS or not s.word(end)[:1].isalpha() or end in p.date_at)
     if headless or (own is not None and (s.words[own[0]] in _HEADLESS or s.words[own[1] - 1] in _HEADLESS)):
-        return ranked_subject(p, first) or with_number(p, own[1] if own else end)
+        return ranked_subject(p, first) or with_number(p, own[1] if own else end) or _number_ahead(p, end)
     return None
+
+
+def _number_ahead(p: Parsed, start: int) -> Span | None:
+    """The incidents of the number that a rank is set beside: "the highest rate was in Leeds, with 179 offences"."""
+    at = next((n for n in range(start, min(len(p.s), start + 14)) if p.s.words[n] in (",", ";", ".")), 0)
+    return with_number(p, at + 1) if p.s.word(at) == "," else None
 
 
 def with_number(p: Parsed, at: int) -> Span | None:

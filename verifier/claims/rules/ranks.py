@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import RECORDED
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, with_event
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.subjects import subject
+from verifier.claims.phrases.subjects import left_out, subject
+from verifier.claims.places.place_words import NATIONWIDE, WORLDWIDE
 from verifier.claims.rules.levels import incident_left, turned
 from verifier.claims.rules.rank_measures import ranked_measure, ranked_subject, subject_is_incident, with_number
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, key_words, match, phrases
 
-_WIDELY = bag("nationwide nationally worldwide globally")
 _RANKING = bag("ranked ranks rank is are was came comes number place placed as then")
-_OVER = bag("in for out place on of among nationally nationwide worldwide")
+_OVER = bag("in for out place on of among") | NATIONWIDE | WORLDWIDE
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 
 _WORDS = phrases("ranks", "up", "down")
@@ -30,8 +31,8 @@ _SET_OFF = bag(", ; and was is - — (")
 _HEIGHTS = {"high": "up", "highs": "up", "peak": "up", "low": "down", "lows": "down"}
 # "a postwar low", "record lows"; "a new high of 1,200" needs its number.
 _ALL_TIME = bag("postwar historic historical unprecedented record")
-_BOOKED = bag("reported recorded registered committed logged")
 _SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")
+_AFTER_HEIGHT = bag(", . ; and for") | {""}
 _ENDS = frozenset([".", ",", ";", "", "in", "last", "this", "for", "of"])
 
 
@@ -48,11 +49,42 @@ def ranks(p: Parsed, taken: list[Match], *, follows: bool = False) -> list[Match
         one = _superlative(p, at, follows, taken) or ranked(p, at) or number_one(p, at) or leads(p, at)
         one = one or not_seen_since(p, at) or _turned(p, at)
         if one is not None and not any(
-            t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
+            t.span[0] < one.span[1] and one.span[0] < max(t.span[1], t.measure[1] if _numbered(t) and t.measure else 0)
+            for t in found
         ):
             found.append(one)
             end = max(one.span[1], one.ends)
     return found
+
+
+def behind_inherited(p: Parsed, found: list[Match]) -> list[Match]:
+    """The superlatives right behind a number that takes its measure from another claim: "The year before there were
+    266, the most since 2015".
+    """
+    s = p.s
+    ranked = []
+    for one in found:
+        start = one.ends + 2 if one.ends > one.span[1] else one.span[1] + 2
+        hit = match(s.words, start, _WORDS) if s.words[start - 2 : start] == [",", "the"] else None
+        if one.measure_of is None or one.kind not in ("level", "rate") or hit is None:
+            continue
+        end, direction = hit
+        if s.word(end) in _HEADLESS_AFTER and not any(each.kind == "rank" and each.span[1] >= end for each in found):
+            rule = f"rank:superlative {s.slice(start, end).lower()}"
+            made = Match.rank((start - 1, end), direction, 1.0, rule, one.measure, anchor=start)
+            made.event, made.place, made.measure_of, made.measure_in = (
+                one.event,
+                one.place,
+                one.measure_of,
+                one.measure_in,
+            )
+            ranked.append(made)
+    return ranked
+
+
+def _numbered(one: Match) -> bool:
+    """Whether a rank is told by its number: of "the No. 2 kidnapping capital" the capital is no rank of its own."""
+    return one.rule == "rank:number one"
 
 
 def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match | None:
@@ -82,9 +114,10 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     if word == "most" and not (_most(p, end) or _where_most(p, at)):
         return None
     if word in _HEIGHTS and end == at + 1:
-        return _height(p, at)
+        return _height(p, at) or _apposed_height(p, at, taken)
     counted = end in p.quantity_at and p.quantity_at[end].unit == "count"  # "gun deaths hit record 48,830"
-    if word == "record" and ((s.word(end) in _ENDS and s.word(at - 1) in ("a", "new", "another")) or counted):
+    alone = s.word(at - 1) in ("a", "new", "another") or s.words[max(0, at - 3) : at] == ["all", "-", "time"]
+    if word == "record" and ((s.word(end) in _ENDS and alone) or counted):
         return _record(p, at, taken)
     if word in _NEEDS_NOUN and end == at + 1 and not (run_right(p, end) or s.flag(end) & lex.GENERIC):
         return None
@@ -115,7 +148,8 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     for one in taken:  # "the rate was 1.56 victims for every 100,000 people, the lowest in four decades"
         if one.kind == "rate" and measure and one.measure and one.span[0] <= measure[0] < one.span[1] < at:
             measure = one.measure
-    dead = taken[-1] if taken and s.word(end) == "toll" and taken[-1].kind == "level" else None
+    toll = s.word(end) == "toll" or (s.word(start - 1) == "," and s.word(end) in _HEADLESS_AFTER)
+    dead = taken[-1] if taken and toll and taken[-1].kind == "level" else None
     if dead and dead.event and 0 <= start - dead.ends < 8:
         measure = dead.measure  # "killed 568 people, the eighth-highest toll": of the dead, and not of what killed them
     back = measure is None and follows and at < 12 and s.words[0] in ("this", "that", "it")
@@ -125,7 +159,7 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     return Match.rank(
         (first, end),
         direction,
-        None if _one_of(p, start) else value,
+        None if _one_of(p, start) or (word == "leading" and s.word(first - 1) == "a") else value,
         f"rank:superlative {s.slice(at, end).lower()}",
         measure,
         anchor=at,
@@ -165,7 +199,10 @@ def _one_of(p: Parsed, start: int) -> bool:
 def _record(p: Parsed, at: int, taken: list[Match]) -> Match | None:
     """ "violence has hit a record", "overdoses set a new record last year"."""
     s = p.s
-    verb = s.back(at - 1, 0, ("a", "new", "another", "yet"))
+    verb = s.back(at - 1, 0, ("a", "an", "new", "another", "yet", "all", "time") + ("-",) * (s.word(at - 1) == "time"))
+    last = next((one for one in reversed(taken) if one.span[1] < at and one.kind in ("level", "rate")), None)
+    if last and s.words[verb] in (",", "—") and at - last.ends < 12 and s.word(at + 1) in _AFTER_HEIGHT:
+        return Match.rank((at, at + 1), "up", 1.0, "rank:record", last.measure)  # "…, an all-time record."
     if s.words[verb - 1 : verb + 1] in (["which", "was"], ["which", "is"]):
         last = next((one for one in reversed(taken) if one.span[1] < at and one.measure), None)
         return Match.rank((at, at + 1), "up", 1.0, "rank:record", last.measure) if last else None
@@ -205,9 +242,22 @@ def _height(p: Parsed, at: int) -> Match | None:
     measure = phrase_left(p, verb)  # "theft led to production falling to a 30-year low" is not about theft
     if not is_incident(p, measure):
         measure = subject(p, verb)
+    dropping = left_out(p, verb) if s.words[verb].endswith("ing") and s.word(verb - 1) == "," else None
+    if dropping and not is_incident(p, measure):  # "crime plummeted, dropping to a 30-year low"
+        return Match.rank((first, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:year {s.words[at]}", dropping, anchor=at)
     if measure is None or not is_incident(p, measure) or _verb_between(p, measure[1], verb - 1):
         return None
     return Match.rank((first, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:year {s.words[at]}", measure, anchor=at)
+
+
+def _apposed_height(p: Parsed, at: int, taken: list[Match]) -> Match | None:
+    """ "There were 340 murders — a new high and 12 more than …": of what is counted right before."""
+    s = p.s
+    last = next((one for one in reversed(taken) if one.span[1] <= at - 2), None)
+    set_off = s.words[at - 2 : at] == ["a", "new"] and s.word(at - 3) in _SET_OFF and s.word(at + 1) in _AFTER_HEIGHT
+    if last is None or not set_off or last.kind not in ("level", "rate") or at - last.ends > 12:
+        return None
+    return Match.rank((at - 1, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:new {s.words[at]}", last.measure, anchor=at)
 
 
 def _verb_between(p: Parsed, start: int, end: int) -> bool:
@@ -233,7 +283,7 @@ def _where_most(p: Parsed, at: int) -> bool:
     own = run_right(p, at + 1)
     if own is None or s.word(at - 1) not in ("with", "where") or not s.flags[own[1] - 1] & (lex.INCIDENT | lex.GENERIC):
         return False
-    return s.word(own[1] + bool(s.flag(own[1]) & lex.AUX)) in _BOOKED
+    return s.word(own[1] + bool(s.flag(own[1]) & lex.AUX)) in RECORDED
 
 
 def _change(p: Parsed, end: int, follows: bool) -> Span | None:
@@ -299,7 +349,7 @@ def leads(p: Parsed, at: int) -> Match | None:
     """ "leads the nation in murders", "the world leader in executions"."""
     s = p.s
     end = at + 1
-    if s.words[at] in ("lead", "leads", "led", "leading"):
+    if s.words[at] in ("lead", "leads", "led", "leading") and s.word(at + 1) != "to":
         while end < len(s) and end - at < 5 and s.words[end] != "in":
             end += 1
         first = s.words[at] in ("leads", "led") and at - 1 in p.place_at and s.words[at + 1 : at + 3] == ["in", "the"]
@@ -339,7 +389,7 @@ def number_one(p: Parsed, at: int) -> Match | None:
     measure = phrase_right(p, i + 1)
     if not is_incident(p, measure):
         field = i + 1  # "No. 1 nationwide in car thefts"
-        field = s.past(field, 0, _WIDELY)
+        field = s.past(field, 0, NATIONWIDE | WORLDWIDE)
         measure = _first_incident(p, field + 1) if s.word(field) in ("in", "for") else None
     if measure is None:
         return None

@@ -41,21 +41,25 @@ def rate_unit(p: Parsed, q: Quantity, after: int, event: Span | None) -> str | N
 
 def _before(p: Parsed, q: Quantity) -> str | None:
     """ "Every day, 34 are …", "each year in this country some 30,000 …": a frequency that opens the clause."""
-    s = p.s
-    for at in range(q.first - 1, max(-1, q.first - 14), -1):
+    s, opening = p.s, False
+    # "Each year 30,000 people die, and about 80,000 are wounded": what opens the sentence is said of both.
+    joined = s.word(q.first - 1) == "and" and not any(date.last <= q.first for date in p.dates)
+    for at in range(q.first - 1, max(-1, q.first - 14 - 14 * joined), -1):
         if s.words[at] in (";", ":") or (
             at in p.quantity_at
             and at not in p.date_at
             and s.words[at - 2 : at] not in (["for", "every"], ["for", "each"])
         ):
-            return None
+            if not joined:
+                return None
+            opening = True
         if s.words[at] not in ("every", "each", "per") or s.word(at - 1) in ("of", "in"):
             continue
         base = p.quantity_at.get(at + 1)
         if base and base.unit == "count" and base.high >= 100 and s.word(at - 1) == "for":
             return f"per_{base.high:.0f}"  # "for every 100,000 people there were 169"
         unit = at + 1 + (s.word(at + 1) in _ORDINARY)
-        near = q.first - at <= 5 or at < 3 or s.word(at - 1) in (",", "that", '"')
+        near = at < 3 or (not opening and (q.first - at <= 5 or s.word(at - 1) in (",", "that", '"')))
         if s.word(unit) in time_units() and near:
             return "per_" + _singular(s.words[unit])
     return None

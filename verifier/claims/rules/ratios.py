@@ -3,6 +3,7 @@ changes: "three times as many attacks as in 2015"."""
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import FIGURES
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
@@ -18,6 +19,7 @@ WORSE = dict.fromkeys(("worse", "deadlier", "bigger", "larger", "bloodier"), "up
 _AS = dict.fromkeys(bag("many much likely high often great common dangerous deadly violent"), "up") | dict.fromkeys(
     bag("few little low"), "down"
 )
+_RECORDED_IN = bag("of in for during recorded reported registered")
 _WHOLES = bag("national nationwide global worldwide statewide world nation country average")
 _END = bag(', ; : . ? ! ) " when if because while but — based according')
 
@@ -34,6 +36,11 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     at += half_again
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
+    then = p.date_at.get(at) if q.unit == "times" else None
+    if then and s.word(then.last) == "'s" and s.word(then.last + 1) in FIGURES and earlier and earlier.kind == "level":
+        return earlier.passed_on(  # "infections topped 2,000, five times last year's total"
+            q, kind="change", form="multiple", direction="up", unit="times", rule="ratio:times that year's"
+        )
     if s.words[at : at + 2] == ["what", "it"] and s.word(at + 2) in ("is", "was") and q.unit == "times":
         return _times_that(p, q, at + 2) if s.word(at + 3) in ("for", "among") else None
     of = at + (s.word(at) == "of" and q.unit != "times")  # "a tenth of Louisiana's", "a third of that in Maine"
@@ -52,9 +59,17 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     other_at, marker = other_side(p, after, "as" if as_many else "than")
     measure = _compared(p, q, at, earlier, likely=likely, as_many=as_many)
     counted = measure is not None and is_counted(p, measure)
+    beside = earlier if as_many and earlier and s.word(q.first - 1) == "," and q.first - 1 <= earlier.ends + 6 else None
+    if (
+        beside and beside.form == "from_to" and other_at is None and q.unit == "times"
+    ):  # "…, almost eight times as high"
+        return Match.change(q, "multiple", direction, "times", "ratio:as high", beside.measure, anchor=at, ends=at)
+    of_people = beside is not None and beside.kind == "level" and beside.event and measure == beside.measure
+    if of_people:
+        counted = True  # "killed 4,339 people in Lebanon, 35 times as many as the year before"
     if earlier and earlier.kind == "ratio" and not counted and (measure is None or _goes_on(p, q, earlier)):
         measure = earlier.measure  # "and nine times more likely"
-    elif not _about_incidents(p, q, measure, likely):
+    elif not (of_people or _about_incidents(p, q, measure, likely)):
         return None
     other = group_from(p, other_at) if other_at else None
     timed = other_at is not None and is_timed(p, other_at)
@@ -73,7 +88,8 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         form, unit = "pct_ratio", q.unit
     kind, rule = ("change" if timed else "ratio"), f"ratio:{marker or 'more'} {s.word(at)}"
     other = None if timed else other
-    return Match.change(q, form, direction, unit, rule, measure, kind, anchor=at, ends=at, other=other)
+    event = beside.event if of_people and beside else None
+    return Match.change(q, form, direction, unit, rule, measure, kind, anchor=at, ends=at, other=other, event=event)
 
 
 def _compared(
@@ -187,13 +203,26 @@ def is_timed(p: Parsed, at: int) -> bool:
         or (s.word(at) in ("in", "during", "before", "at", "last") and (at + 1 in p.date_at or s.word(at) == "before"))
         or s.words[at : at + 2] in (["it", "was"], ["they", "were"])
         or (s.word(at) == "the" and s.word(at + 1) in ("previous", "prior", "preceding"))
+        or _mean_of_a_time(p, s.past(at, lex.DET))
     )
+
+
+def _mean_of_a_time(p: Parsed, at: int) -> bool:
+    """Whether a token is the average of other years: "7% lower than the | average for the past five years"."""
+    s = p.s
+    length = 3 * (s.word(at + 1) == "-" and s.flag(at + 2) & lex.TIME_UNIT > 0)  # "the five-year average"
+    mean = s.word(at + length) in ("average", "mean")
+    return mean and (length > 0 or (s.word(at + 1) in ("of", "for", "over") and s.past(at + 2, lex.DET) in p.date_at))
 
 
 def _of_a_count_then(p: Parsed, at: int) -> bool:
     """Whether the other side is a count of another time: "a quarter more than | the 959 of 2023"."""
     count = p.quantity_at.get(p.s.past(at, lex.DET))
-    return count is not None and p.s.past(count.last, lex.DET, ("of", "in", "for", "recorded")) in p.date_at
+    if count is None:
+        return False
+    own = phrase_right(p, count.last)
+    end = own[1] if own and own[0] == count.last and is_counted(p, own) else count.last
+    return p.s.past(end, lex.DET, _RECORDED_IN) in p.date_at
 
 
 def group_from(p: Parsed, start: int) -> Span | None:

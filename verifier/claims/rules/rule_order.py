@@ -28,6 +28,7 @@ _FORECAST = phrases("modality", "forecast")
 _HYPOTHETICAL = phrases("modality", "hypothetical")
 
 _BASE = "the number a rate is counted on"
+_ALL_BUT = "those left out of a count"  # "all but two of them were killed"
 _NO_INCIDENT = "no incident is counted by it"
 _MAY_BE = "may be a claim: what it counts was not found"
 _TELLING = lex.INCIDENT | lex.EVENT | lex.MODIFIER
@@ -36,7 +37,7 @@ _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
     "bombs rocket rockets mortars shells explosives landmines lock locks force broken firs search searches frisk fired "
-    "cases"
+    "cases journey ill sick"
 )
 
 # Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
@@ -60,6 +61,14 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     while index < len(p.quantities):
         q = p.quantities[index]
         index += 1
+        if p.s.words[q.first : q.first + 2] == ["all", "but"]:
+            whole = index < len(p.quantities) and p.s.words[q.last : p.quantities[index].first] in (
+                ["of"],
+                ["of", "the"],
+            )
+            left += [(one, _ALL_BUT) for one in p.quantities[index - 1 : index + whole]]
+            index += whole
+            continue
         q = _with_its_unit(p, q, index)
         after = next((n for n in range(index, len(p.quantities)) if not _passed(p, p.quantities[n])), None)
         pair = None
@@ -93,7 +102,7 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
             left.append((q, _NO_INCIDENT))
         else:
             near = earlier and earlier.kind == "change" and 0 <= q.first - earlier.span[1] <= 7
-            if earlier and near and one.form == "level" and one.direction == "none" and p.s.word(q.first - 1) == "to":
+            if earlier and near and one.form == "level" and one.direction == "none" and _led_to(p, q):
                 one.direction = earlier.direction  # "a 26% rise in the murder rate to 723 homicides"
             found.append(one)
     found += one_every(p, found)
@@ -110,7 +119,14 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     used = {at for one in superlatives for at in range(*one.span)}
     found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
     left = _inherited(p, found, [(q, reason) for q, reason in left if q.core not in used], before)
+    for one in ranks.behind_inherited(p, found):
+        insort(found, one, key=lambda each: each.span)
     return one_change(p, found), left
+
+
+def _led_to(p: Parsed, q: Quantity) -> bool:
+    """Whether a number is where a change led, and not what it is compared to."""
+    return p.s.word(q.first - 1) == "to" and p.s.word(q.first - 2) not in ("compared", "relative")
 
 
 def _with_its_unit(p: Parsed, q: Quantity, following: int) -> Quantity:

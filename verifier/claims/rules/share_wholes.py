@@ -58,6 +58,25 @@ def named_first(p: Parsed, q: Quantity) -> Span | None:
     return None
 
 
+def whole_of_share(p: Parsed, q: Quantity) -> Span | None:
+    """The whole of a share that is the subject: "Ukraine's share of the world's conflict deaths rose to 42 percent"."""
+    s = p.s
+    at = q.first - 1
+    if s.word(at) in ("to", "at"):
+        at -= 1
+        if not (s.flag(at) & (lex.UP_VERB | lex.DOWN_VERB) or s.word(at) in ("stood", "put")):
+            return None
+    elif not s.flag(at) & lex.AUX and s.word(at) not in ("reached", "hit", "exceeded", "topped"):
+        return None
+    for head in range(at - 1, max(-1, at - 16), -1):
+        if s.words[head] in _ENDS:
+            return None
+        if s.words[head] in ("share", "proportion") and s.word(head + 1) == "of":
+            found = phrase_right(p, head + 2)
+            return found if found and found[1] <= at and is_incident(p, found) else None
+    return None
+
+
 def doer(p: Parsed, end: int) -> Span | None:
     """The people at the head of the clause: "female students at the college have a 20 percent chance"."""
     for at in range(max(0, end - 14), end):

@@ -21,6 +21,7 @@ from verifier.claims.rules.share_wholes import (
     rate_of,
     those_of,
     whole_before,
+    whole_of_share,
     with_clause,
     with_participle,
 )
@@ -57,6 +58,9 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         return Match.share(q, "share_percent", "share:set off", set_off)
     if q.unit not in ("percent", "fraction") or s.word(q.last) == "-":
         return None
+    of_head = whole_of_share(p, q)
+    if of_head:
+        return Match.share(q, f"share_{q.unit}", "share:share of", of_head)
     at = q.last
     while s.flag(at) & lex.DET and s.word(at) not in ("that", "this"):
         at += 1
@@ -266,6 +270,8 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
         or isinstance(second.value, tuple)
     ):
         return None
+    if s.words[first.first - 2 : first.first] == ["of", "every"] and 0 < second.value < first.value:
+        return _of_every(p, first, second)
     if first.value >= second.value or second.value <= 0 or second.core_end != second.last:
         return None
     counted = link in (
@@ -286,7 +292,7 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     measure = person or of_them or phrase_right(p, second.last)
     if first.value == 1 and link == ["of"] and not is_incident(p, measure) and not is_people(p, measure):
         return None
-    odds_like = ratio and (first.value <= 10 and (link[0] != "out" or "every" in link or first.value == 1))
+    odds_like = "every" in link or (ratio and first.value <= 10 and (link[0] != "out" or first.value == 1))
     if not (measure or odds_like) or not _about_incidents(p, second, measure):
         return None
     if measure and is_people(p, measure) and _of_opinion(p, measure[1]):
@@ -297,9 +303,21 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     if odds_like:
         if measure and s.words[measure[0]] in CHANCE:
             measure = doer(p, first.first) or measure
-        return Match(
-            (first.first, second.last), "share", "odds", "none", first.value / second.value, "fraction",
-            first.comparator, "share:odds in", measure, None, first.first, ends=second.last,
-        )  # fmt: skip
+        return _odds(first, second, (first.first, second.last), measure)
     end = measure[1] if measure and measure[0] == second.last else second.last
     return Match.share(first, "share_count", "share:count of", measure, span=(first.first, end), ends=second.last)
+
+
+def _of_every(p: Parsed, every: Quantity, part: Quantity) -> Match | None:
+    """ "Of every ten conflict deaths worldwide, four were in Ukraine"."""
+    measure = phrase_right(p, every.last)
+    if measure is None or not _about_incidents(p, every, measure) or not p.s.flag(part.last) & (lex.AUX | lex.EVENT):
+        return None
+    return _odds(part, every, (part.first, part.last), measure)
+
+
+def _odds(part: Quantity, whole: Quantity, span: Span, measure: Span | None) -> Match:
+    return Match(
+        span, "share", "odds", "none", part.high / whole.high, "fraction", part.comparator, "share:odds in",
+        measure, None, part.first, ends=span[1],
+    )  # fmt: skip

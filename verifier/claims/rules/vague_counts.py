@@ -32,10 +32,12 @@ _NOTED = frozenset(
 # "No casualty figures were reported" says nothing of how many there were.
 _TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
-CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero"}
+CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero", "nobody", "single"}
 _SINGULAR = bag("was has is")
+_NOUGHT = bag("no zero nobody")
 _FEARED = bag("if unless hope hopes hoping ensure ensuring")
 _WITHOUT = (("without", "a", "single"), ("without", "any"), ("not", "a", "single"), ("not", "one"), ("without", "one"))
+_HAVING = bag("had made suffered reported recorded registered seen saw experienced caused counted logged")
 _SPENT = bag("passed went gone ended spent remained saw seen had")  # "the year passed without …"
 
 
@@ -43,21 +45,22 @@ def none_at_all(p: Parsed) -> list[Match]:
     """ "no deaths were reported", "there were no attacks": a count of zero."""
     s = p.s
     found: list[Match] = [*_without(p)] if "without" in s.words or "not" in s.words else []
-    if "no" not in s.words and "zero" not in s.words:
+    if _NOUGHT.isdisjoint(s.words):
         return found
     for at, word in enumerate(s.words):
-        if word not in ("no", "zero") or at in p.date_at or (word == "zero" and at in p.quantity_at):
+        if word not in _NOUGHT or at in p.date_at or (word == "zero" and at in p.quantity_at):
             continue
         befell = _none_befell(p, at, at + 1)
         if befell:
             found.append(befell)
             continue
-        if s.word(at + 1) == "one":
-            event = event_after(p, at + 2)  # "no one was killed"
+        if word == "nobody" or s.word(at + 1) == "one":
+            end = at + 1 + (word != "nobody")
+            event = event_after(p, end)  # "no one was killed"
             if event and event[1] - at < 6 and befalls_people(p, event) and s.word(at - 1) not in _FEARED:
                 found.append(
                     Match(
-                        (at, at + 2), "level", "level", "none", 0.0, "count", "exact", "level:no one", None, event, at,
+                        (at, end), "level", "level", "none", 0.0, "count", "exact", "level:no one", None, event, at,
                         ends=event[1]
                     )
                 )  # fmt: skip
@@ -72,7 +75,7 @@ def none_at_all(p: Parsed) -> list[Match]:
         ):
             continue
         after = s.past(measure[1], AUX)
-        had = s.word(at - 1) in ("had", "made", "suffered", "reported", "recorded", "seen", "caused")
+        had = s.word(at - 1) in _HAVING
         if had or s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
             found.append(
                 Match(
@@ -112,7 +115,7 @@ def _without(p: Parsed) -> Iterator[Match]:
                 yield befell
             measure = phrase_right(p, end)
             booked = measure and words[0] == "not" and s.flag(measure[1]) & AUX and s.word(measure[1] + 1) in _NOTED
-            if verb is None and booked:
+            if verb is None and (booked or s.words[at - 2 : at] in (["there", "was"], ["there", "were"])):
                 verb = at  # "Not one attack was recorded off Somalia"
             if verb is not None and measure is not None and measure[0] == end and is_incident(p, measure):
                 yield Match(

@@ -15,7 +15,7 @@ from verifier.claims.text.lexicon import bag, tags
 _PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2002": " ", "\u2003": " ", "\u3000": " ",
-    "–": "-", "‐": "-", "‑": "-", "−": "-", "‒": "-", "％": "%", "⁄": "/",
+    "–": "-", "‐": "-", "‑": "-", "−": "-", "‒": "-", "％": "%", "﹪": "%", "⁄": "/",
     "٪": "%", "٫": ".", "٬": ",",
 }  # fmt: skip
 
@@ -36,7 +36,7 @@ _BLOCK = re.compile(r"\n[ \t]*(?:\n\s*|(?=(?:[-*•‣◦·]|\d{1,2}[.)])[ \t])|
 # that ends no sentence is not looked at again from each of its signs.
 _STOP = re.compile(
     r"[.!?…।۔؟。！？,\n](?:(?<=[.!?…।۔؟])(?<![.!?…।۔؟][.!?…।۔؟])[.!?…।۔؟]*+[\"')\]]*+(?=\s)"
-    r"|(?<=[。！？])[。！？]*|(?<=,)\"(?=\s)|(?<=\n)\n+)"
+    r"|(?<=[。！？])[。！？]*+(?!(?<=\d。)\d)|(?<=,)\"(?=\s)|(?<=\n)\n+)"
 )
 # What only a decimal has behind it: "2. 25-million", "1. 4 million", "96. 5 percent"; "60. 5 people" are two sentences.
 _REST_OF_A_DECIMAL = re.compile(
@@ -52,7 +52,7 @@ _ABBREVIATIONS = bag(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt maj st mt no vs etc inc ltd co corp jr sr hon rev pres "
     "dept approx est fig jan feb mar apr jun jul aug sept sep oct nov dec al ft cmdr adm dist atty supt det cpl "
     "pvt ave blvd rd ret calif fla ga ill ind kan ky la md mass mich minn miss mo neb nev okla ore pa tenn tex va "
-    "wash wis ala ariz ark colo conn del ont que nos pp"
+    "wash wis ala ariz ark colo conn del ont que nos pp ca"
 )
 
 

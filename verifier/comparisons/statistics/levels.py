@@ -52,5 +52,4 @@ def _whole(asked: Asked, found: Singles) -> Bools:
     anchors, least = asked.anchors, float(asked.declared.content["outcome"]["least_covered"])
     said = np.where(anchors.said > 0, anchors.said, anchors.end)
     days = np.minimum(anchors.end, said) - anchors.start
-    whole: Bools = found.after.days >= least * days[found.owner]
-    return whole
+    return found.after.days >= least * days[found.owner]

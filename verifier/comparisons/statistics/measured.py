@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from verifier.arrays import Bools, Floats
+from verifier.arrays import Bools, Columns, Floats
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.bounded import Widened
 from verifier.comparisons.many_series import ManySeries
@@ -49,12 +48,11 @@ class Asked:
 
     def target_low(self, owner: Days) -> Floats:
         """The lower end of the target of each row's claim."""
-        found: Floats = np.array([one.low for one in self.targets], dtype=np.float64)[owner]
-        return found
+        return np.array([one.low for one in self.targets], dtype=np.float64)[owner]
 
 
 @dataclass(frozen=True, eq=False)
-class Measured:
+class Measured(Columns):
     """Comparisons in parallel arrays: windows, counts, the value held against the target, and its 95% bounds.
 
     owner is the index of the question or the claim that each belongs to, upwards; the most sensible of one come first,
@@ -86,17 +84,6 @@ class Measured:
 
     def __len__(self) -> int:
         return len(self.weight)
-
-    def take(self, chosen: npt.NDArray[np.generic]) -> Measured:
-        """The rows at an index array, or where a mask holds."""
-        made = {}
-        for one in fields(self):
-            column = getattr(self, one.name)
-            if isinstance(column, np.ndarray):
-                made[one.name] = column[chosen]
-            elif isinstance(column, Spans | Widened):
-                made[one.name] = column.take(chosen)
-        return replace(self, **made)
 
 
 def of_windows(

@@ -45,5 +45,4 @@ def _rival(asked: Asked, owner: np.ndarray, counts: np.ndarray, sign: np.ndarray
     ordered = np.sort(-counts * sign[:, None], axis=1)  # NaN comes last
     place = np.array([max(1, int(one.low)) for one in asked.targets], dtype=np.int64)[owner]
     at = np.minimum(place, counts.shape[1]) - 1
-    found: np.ndarray = -ordered[np.arange(len(owner)), at] * sign
-    return found
+    return -ordered[np.arange(len(owner)), at] * sign

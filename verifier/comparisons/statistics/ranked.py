@@ -12,8 +12,8 @@ import numpy.typing as npt
 from verifier.arrays import Bools
 from verifier.claims.readings.kind_readings import EVERY_STEP
 from verifier.comparisons.ranking import HISTORY_RULES, NEVER, ranks, stated_history, tilings
-from verifier.comparisons.rules import AFTER_RULES
-from verifier.comparisons.spans import Days, Spans, add_months, begins, first_days, join, months_of
+from verifier.comparisons.singles import Singles, after_windows
+from verifier.comparisons.spans import Days, Spans, add_months, begins, first_days, months_of
 from verifier.comparisons.statistics.measured import Asked, Measured
 
 FEWEST = 3  # windows, the ranked one included, below which a rank says nothing
@@ -21,20 +21,7 @@ FEWEST = 3  # windows, the ranked one included, below which a rank says nothing
 # its own length, whatever is ranked.
 GRAIN_DAYS = {"day": 1, "week": 7}
 SHORT = 7
-Columns = dict[str, npt.NDArray[Any]]
-
-
-@dataclass(frozen=True, eq=False)
-class _Windows:
-    """After-windows with the claim that each belongs to, upwards, and the option that made it."""
-
-    owner: Days
-    after: Spans
-    option: Days
-
-    def take(self, chosen: npt.NDArray[np.generic]) -> _Windows:
-        """Those at an index array, or where a mask holds."""
-        return _Windows(self.owner[chosen], self.after.take(chosen), self.option[chosen])
+Table = dict[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +46,9 @@ class _Runs:
     @property
     def sizes(self) -> Days:
         """How many tiles each run has."""
-        found: Days = np.diff(self.first, append=len(self.run))
-        return found
+        return np.diff(self.first, append=len(self.run))
 
-    def pair(self, other: Days) -> Columns:
+    def pair(self, other: Days) -> Table:
         """The windows with what each is held against, which is at these places among the tiles."""
         starts, ends, counts = self.spans.starts, self.spans.ends, self.counts
         return {
@@ -100,7 +86,7 @@ def rank(asked: Asked) -> Measured:
     widths = asked.declared.content["relevance"]
     unstated = np.array([option["rule"] in ("last_years", "whole_history") for option in options], dtype=bool)
     beside = np.where(says[windows.owner], float(widths.get("beside_stated", 1.0)), 1.0)
-    natural = asked.declared.naturalness("after")[windows.option] * asked.declared.naturalness("before")[number]
+    natural = asked.declared.naturalness("after")[windows.after_option] * asked.declared.naturalness("before")[number]
     enough = found["among"] >= FEWEST
     opposite = found["value"] > (found["among"] + 1) / 2
     found |= {"weight": natural * np.where(unstated[number], beside, 1.0), "enough": enough, "opposite": opposite}
@@ -109,7 +95,7 @@ def rank(asked: Asked) -> Measured:
     return made.take((own_stretch | ~says)[made.owner])
 
 
-def _ranked(made: _Runs, down: Bools, place: Days) -> Columns:
+def _ranked(made: _Runs, down: Bools, place: Days) -> Table:
     """The rank of the first of each run; place is the one claimed."""
     value, tied = ranks(made.counts, made.run, made.first, down)
     other = np.ones(len(made.run), dtype=bool)
@@ -129,7 +115,7 @@ def _ranked(made: _Runs, down: Bools, place: Days) -> Columns:
     }
 
 
-def _histories(asked: Asked, windows: _Windows, first: Days) -> Iterator[_Runs]:
+def _histories(asked: Asked, windows: Singles, first: Days) -> Iterator[_Runs]:
     """The windows to rank each among, where all of them have counts; first is the first day of each history."""
     anchors = asked.anchors
     for index, spans in tilings(windows.after, first, _grain_months(asked, windows)):
@@ -158,12 +144,12 @@ def run(asked: Asked) -> Measured:
     found = {name: column[kept] for name, column in found.items()}
     said, windows = said[found["window"]], windows.take(found["window"])
     value = np.where(said > EVERY_STEP, found["went"], found["went"] / found["among"])
-    weight = asked.declared.naturalness("after")[windows.option]
+    weight = asked.declared.naturalness("after")[windows.after_option]
     told = {"value": value, "low": value, "high": value, "weight": weight, "enough": np.ones(len(value), dtype=bool)}
     return _measured(windows, found | told, "by counts")
 
 
-def _steps(made: _Runs, down: Bools) -> Columns:
+def _steps(made: _Runs, down: Bools) -> Table:
     """How many of the steps of each run went the claimed way, and whether the whole way did not."""
     size = len(made.first)
     oldest = made.first + made.sizes - 1
@@ -179,22 +165,12 @@ def _steps(made: _Runs, down: Bools) -> Columns:
 
 
 def _goes(later: Days, earlier: Days, down: Bools) -> Bools:
-    found: Bools = np.where(down, later < earlier, later > earlier)
-    return found
+    return np.where(down, later < earlier, later > earlier)
 
 
-def _windows(asked: Asked) -> _Windows:
+def _windows(asked: Asked) -> Singles:
     """The after-windows up to the latest day, in the order of the options; of two that make one, the first."""
-    anchors, parts = asked.anchors, []
-    for number, option in enumerate(asked.declared.content["after"]):
-        owner, after = AFTER_RULES[option["rule"]](anchors, asked.series, option)
-        parts.append(_Windows(owner, after, np.full(len(owner), number, dtype=np.int64)))
-    found = _Windows(
-        np.concatenate([part.owner for part in parts]),
-        join(part.after for part in parts),
-        np.concatenate([part.option for part in parts]),
-    )
-    found = found.take(found.after.ends <= anchors.latest[found.owner])
+    found = after_windows(asked.declared, asked.anchors, asked.series)
     days = _grain_days(asked)[found.owner]
     found = found.take((days == 0) | (days == found.after.days))  # "the deadliest day" is no month
     found = found.take(np.argsort(found.owner, kind="stable"))
@@ -208,7 +184,7 @@ def _grain_days(asked: Asked) -> Days:
     return np.array([GRAIN_DAYS.get(target.grain, 0) for target in asked.targets], dtype=np.int64)
 
 
-def _grain_months(asked: Asked, windows: _Windows) -> Days:
+def _grain_months(asked: Asked, windows: Singles) -> Days:
     """The months between each window and the next, 0 where its own length lies between them."""
     by_length = (_grain_days(asked)[windows.owner] > 0) | (windows.after.days <= SHORT)
     return np.where(by_length, 0, asked.anchors.grain_months[windows.owner])
@@ -219,12 +195,12 @@ def _down(asked: Asked) -> Bools:
     return np.array([target.down for target in asked.targets], dtype=bool)
 
 
-def _joined(parts: Iterator[Columns] | list[Columns]) -> Columns:
+def _joined(parts: Iterator[Table] | list[Table]) -> Table:
     several = list(parts)
     return {name: np.concatenate([part[name] for part in several]) for name in several[0]}
 
 
-def _measured(windows: _Windows, found: Columns, method: str) -> Measured:
+def _measured(windows: Singles, found: Table, method: str) -> Measured:
     """The rows, the heaviest of each claim first, then by their windows."""
     spans = found["other_end"], found["other_start"], found["end"], found["start"]
     order = np.lexsort((*spans, -found["weight"], windows.owner))
@@ -238,7 +214,7 @@ def _measured(windows: _Windows, found: Columns, method: str) -> Measured:
         before=Spans(found["other_start"], found["other_end"]),
         after_count=found["count"].astype(np.float64),
         before_count=found["other"].astype(np.float64),
-        after_option=windows.option,
+        after_option=windows.after_option,
         before_option=found.get("before_option", np.full(size, -1, dtype=np.int64)),
         weight=found["weight"],
         value=found["value"],

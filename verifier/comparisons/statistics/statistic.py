@@ -56,34 +56,18 @@ class Statistic(StrEnum):
         return _KINDS[self]
 
 
+_TWO_WINDOWS: dict[str, Any] = {
+    "baselines": BEFORE_RULES, "two_counts": True, "is_change": True, "ratio_of": "rates", "placebo": "pair",
+}  # fmt: skip
 _KINDS = {
-    Statistic.RATIO: Kind(
-        "change", baselines=BEFORE_RULES, neutral=1.0, two_counts=True, is_change=True, ratio_of="rates",
-        placebo="pair",
-    ),
-    Statistic.DIFFERENCE: Kind(
-        "difference", baselines=BEFORE_RULES, neutral=0.0, linear=True, two_counts=True,
-        is_change=True, ratio_of="rates",
-        placebo="pair",
-    ),
-    Statistic.POINTS: Kind(
-        "points", baselines=BEFORE_RULES, neutral=0.0, linear=True, is_change=True, second="whole"
-    ),
+    Statistic.RATIO: Kind("change", neutral=1.0, **_TWO_WINDOWS),
+    Statistic.DIFFERENCE: Kind("difference", neutral=0.0, linear=True, **_TWO_WINDOWS),
+    Statistic.POINTS: Kind("points", baselines=BEFORE_RULES, neutral=0.0, linear=True, is_change=True, second="whole"),
     Statistic.COUNT: Kind("level", placebo="window"),
     Statistic.RATE: Kind("rate", placebo="window"),
     Statistic.SHARE: Kind("share", second="whole"),
-    Statistic.RANK: Kind(
-        "rank", baselines=HISTORY_RULES, linear=True,
-        lowest_first=True, ratio_of="counts",
-    ),
-    Statistic.PLACE_RANK: Kind(
-        "place_rank", linear=True, lowest_first=True,
-        second="places",
-    ),
-    Statistic.SIDES: Kind(
-        "ratio", neutral=1.0, ratio_of="counts", percent=False, second="side"
-    ),
-    Statistic.RUN: Kind(
-        "trend", linear=True, ratio_of="counts"
-    ),
-}  # fmt: skip
+    Statistic.RANK: Kind("rank", baselines=HISTORY_RULES, linear=True, lowest_first=True, ratio_of="counts"),
+    Statistic.PLACE_RANK: Kind("place_rank", linear=True, lowest_first=True, second="places"),
+    Statistic.SIDES: Kind("ratio", neutral=1.0, ratio_of="counts", percent=False, second="side"),
+    Statistic.RUN: Kind("trend", linear=True, ratio_of="counts"),
+}

@@ -152,6 +152,7 @@ class Caller:
                         allow_redirects=False,
                         timeout=(self.manners.connect, self.manners.read),
                         params=params,
+                        proxies={"http": ""},  # a server on this machine: a proxy elsewhere would read the password
                     )
                 except (ValueError, LocationParseError):  # what the libraries raise for some impossible addresses
                     raise self._nowhere(first) from None

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from requests.auth import AuthBase
 
-from verifier.errors import InputError
+from verifier.errors import InputError, VerifierError
 from verifier.incidents.fetching.asking import Caller, PassingError
 from verifier.incidents.fetching.endpoints import Endpoint
 
@@ -26,10 +26,17 @@ class Asker:
         self.caller, self.endpoint, self.auth, self.what, self.page = caller, endpoint, auth, what, page
         self.renew: Callable[[], bool] = getattr(auth, "renew", lambda: False)
         self._last: float | None = None
+        self._begun = caller.manners.clock()
 
     def ask(self, url: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """The object that one page is. Raises InputError for an answer that is none, and what Caller raises."""
-        return self.caller.manners.patiently(lambda: self._once(url, parameters))
+        """The object that one page is. Raises InputError for an answer that is none, VerifierError where the pages
+        go on for longer than a file may, and what Caller raises.
+        """
+        manners = self.caller.manners
+        if manners.clock() - self._begun > manners.whole:
+            host = urlsplit(url).hostname
+            raise VerifierError(f"{host} is still sending pages after {manners.whole:,.0f} seconds: given up")
+        return manners.patiently(lambda: self._once(url, parameters))
 
     def _once(self, url: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         manners = self.caller.manners

@@ -14,7 +14,11 @@ from verifier.window import Window
 
 MONTHS = [name.casefold() for name in calendar.month_name[1:]]
 YEARS = (1700, 2200)  # well inside what pandas can hold as a day
-TIME = r"[T ]\s?[0-9]{1,2}:[0-9]{2}.*$"  # of a day, which plays no part
+# The time of a day, which plays no part; 24:00 and later would be the next day.
+TIME = (
+    r"[T ]\s?(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]+)?)?"
+    r"(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[A-Za-z]{1,5})?(?:\s?[+-][0-9]{2}(?::?[0-9]{2})?)?$"
+)
 BETWEEN = "\x1f"  # stands between the texts of several columns that give a day together
 MISSING = {"", "-", "–", "na", "n/a", "nan", "null", "none", "?", ".", "unknown"}
 _WORD, _GAP = r"([a-z]{3,9})", r"[\s./,-]*"

@@ -39,8 +39,10 @@ def propose_mapping(path: Path | str, said: Mapping[str, Any] | None = None) -> 
         return _guess(_sample(rows), dict((said or {}).get("map", {})))
 
 
-def proposal(path: Path | str, said: Mapping[str, Any] | None = None) -> str:
-    """A mapping file to be looked over, with three rows as read. Raises InputError as `propose_mapping` does."""
+def proposal(path: Path | str, said: Mapping[str, Any] | None = None, address: str = "") -> str:
+    """A mapping file to be looked over, with three rows as read; address is where the file was fetched from, if
+    anywhere. Raises InputError as `propose_mapping` does.
+    """
     path, said = Path(path), said or {}
     with _opened(path, said) as rows:
         header, sample = rows.header, _sample(rows)
@@ -55,9 +57,13 @@ def proposal(path: Path | str, said: Mapping[str, Any] | None = None) -> str:
         said = {**said, "wide": {role: f"{columns[0]}..{columns[-1]}"}}
     dates, question = _order(sample, found, said)
     id_ = said.get("id") or re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-") or "my-data"
+    named = path.name + SUFFIX
+    saved = f"{named}; then: verifier data import {address} --mapping {named}"
+    if not address:
+        saved = f"{named} beside the file; then: verifier data import {path.name}"
     lines = [
         f"# Guessed from the names and values of {path.name}: check every line, fill in what is empty, and save it",
-        f"# as {path.name}{SUFFIX} beside the file; then: verifier data import {path.name}",
+        f"# as {saved}",
         f"id: {id_}",
         f"measure: {said['measure']}"
         if "measure" in said

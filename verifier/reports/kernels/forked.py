@@ -18,6 +18,7 @@ from contextvars import ContextVar
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec
@@ -228,8 +229,9 @@ class PlainKernelManager(AsyncKernelManager):
 
     def write_connection_file(self, **given: Any) -> None:
         """Write the kernel's key where it looks for it; it goes with this manager, though a signal ends the run."""
-        super().write_connection_file(**given)
+        self.connection_file = self.connection_file or str(Path(tempfile.gettempdir()) / f"kernel-{uuid4()}.json")
         weakref.finalize(self, Path(self.connection_file).unlink, missing_ok=True)
+        super().write_connection_file(**given)
 
 
 class ForkedKernelManager(PlainKernelManager):
