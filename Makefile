@@ -29,12 +29,12 @@ report: .venv/installed-run
 	$(BIN)/verifier report $(DOCUMENT) -o reports
 
 test: .venv/installed-test lint
-	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder \
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder \
 	  --nbval-lax --nbval-current-env --nbval-cell-timeout=120 tests notebooks
 
 quick: .venv/installed-test
 	$(BIN)/ruff check --quiet .
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope $(QUICK)
+	$(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadscope $(QUICK)
 
 lint: .venv/installed-test
 	$(BIN)/ruff check --quiet .

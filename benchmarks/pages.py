@@ -15,8 +15,7 @@ import papermill
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, sync_playwright
 
-from verifier.reports.notebook import check_notebook
-from verifier.reports.opened import CheckParameters
+from verifier.reports.opened import CheckParameters, check_notebook
 from verifier.reports.pdf import chromium
 from verifier.reports.report import write_report
 

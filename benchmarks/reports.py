@@ -27,8 +27,8 @@ from measuring import Peak, processor_seconds, proportional
 
 from verifier.reports.kernels.forked import can_fork
 from verifier.reports.kernels.pool import ReportPool
-from verifier.reports.notebook import check_notebook, result_of, run
-from verifier.reports.opened import CheckParameters
+from verifier.reports.notebook import result_of, run
+from verifier.reports.opened import CheckParameters, check_notebook
 
 DOCUMENT = "kakar-2023-11-08.md"
 CLAIMS = 2

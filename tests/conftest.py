@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import pickle
+from contextlib import contextmanager, nullcontext
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
@@ -53,7 +54,26 @@ def made_once(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def run_once(made_once):
+def warm():
+    """A context in which notebooks run on kernels forked from one process, which has loaded what they need."""
+    from verifier.reports.kernels.pool import standing_server
+
+    def used():
+        server = standing_server()
+        return server.used() if server else nullcontext()
+
+    return used
+
+
+@pytest.fixture
+def warm_kernels(warm):
+    """For tests of a report of which the kernel is no matter."""
+    with warm():
+        yield
+
+
+@pytest.fixture(scope="session")
+def run_once(made_once, warm):
     """As `run` of a report: a notebook that was run before on the same text in the same way is taken as it was."""
     import nbformat
 
@@ -62,9 +82,13 @@ def run_once(made_once):
     really = report.run
 
     def run(parameters, output, folder, **more):
+        def run_here():
+            with warm():
+                return nbformat.writes(really(parameters, output, folder, **more))
+
         text = (folder / parameters.document).read_bytes()
         asked = sha256(text + json.dumps(parameters.to_dict(), sort_keys=True).encode()).hexdigest()
-        written = made_once(asked, lambda: nbformat.writes(really(parameters, output, folder, **more)))
+        written = made_once(asked, run_here)
         executed = nbformat.reads(written, as_version=4)
         nbformat.write(executed, output)
         return executed
@@ -72,10 +96,25 @@ def run_once(made_once):
     return run
 
 
+@pytest.fixture(scope="session")
+def running_once(run_once):
+    """A context in which reports take notebooks that were run before, one by one."""
+
+    @contextmanager
+    def context():
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("verifier.reports.report.run", run_once)
+            patched.setattr("verifier.reports.kernels.pool.together", lambda _: False)
+            yield
+
+    return context
+
+
 @pytest.fixture
-def notebooks_run_once(run_once, monkeypatch):
+def notebooks_run_once(running_once):
     """For tests of what is around the notebooks."""
-    monkeypatch.setattr("verifier.reports.report.run", run_once)
+    with running_once():
+        yield
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_a_deadline_that_comes_as_the_work_ends_hits_nothing_else():
     ended = 0
     for turn in range(40):
         try:
-            within(0.1, "napping", lambda turn=turn: time.sleep(0.1 + turn / 400))
+            within(0.02, "napping", lambda turn=turn: time.sleep(0.02 + turn / 2000))
         except DeadlineError:
             pass
         else:

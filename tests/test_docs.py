@@ -42,7 +42,7 @@ def reference():
 def test_every_command_of_the_pages_runs(tmp_path, monkeypatch, notebooks_run_once):
     """Each different line of the `sh` blocks of README, tutorials, how-to and reference runs, with exit code 0.
 
-    A line that is one call of ours runs in this process, anything else in a shell.
+    A line that is one call of ours, or hands it a text by echo, runs in this process, anything else in a shell.
     """
     for name in ("seeds", "notebooks", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
@@ -56,6 +56,8 @@ def test_every_command_of_the_pages_runs(tmp_path, monkeypatch, notebooks_run_on
         words = shlex.split(line)
         if words[0] == "verifier" and words[1] != "mcp" and "|" not in words:
             code, _, err = run(words[1:])
+        elif words[0] == "echo" and words[2:4] == ["|", "verifier"] and words.count("|") == 1:
+            code, _, err = run(words[4:], f"{words[1]}\n".encode())
         else:
             done = subprocess.run(["bash", "-c", line], stdin=subprocess.DEVNULL, capture_output=True, check=False)
             code, err = done.returncode, done.stderr

@@ -53,9 +53,11 @@ def user(tmp_path_factory):
     return own
 
 
-@pytest.mark.parametrize("more", [[], ["-n", "2"]], ids=["one process", "xdist"])
-def test_nothing_of_the_users_own_reaches_tests_and_notebooks(tmp_path, user, more):
-    """A dataset imported in the user's own folder reaches neither a session's fixture, nor a test, nor a kernel."""
+def test_nothing_of_the_users_own_reaches_tests_and_notebooks(tmp_path, user):
+    """A dataset imported in the user's own folder reaches neither a session's fixture, nor a test, nor a kernel.
+
+    With workers, which are processes that pytest configures in the same way as it does one without them.
+    """
     project = tmp_path / "project"
     (project / "notebooks").mkdir(parents=True)
     (project / "tests").mkdir()
@@ -64,7 +66,7 @@ def test_nothing_of_the_users_own_reaches_tests_and_notebooks(tmp_path, user, mo
     (project / "tests" / "test_asked.py").write_text(TEST, encoding="utf-8")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(ASKS)])
     nbformat.write(notebook, project / "notebooks" / "asked.ipynb")
-    checks = ["pytest", "-p", "no:cacheprovider", "--nbval-lax", "--nbval-current-env", "tests", "notebooks", *more]
+    checks = ["pytest", "-p", "no:cacheprovider", "--nbval-lax", "--nbval-current-env", "tests", "notebooks", "-n", "2"]
     done = run(checks, project, user | {"VERIFIER_STYLE": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1"})
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 passed" in done.stdout

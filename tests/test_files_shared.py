@@ -42,7 +42,7 @@ def test_modes_follow_the_umask(umask, tmp_path):
 
 
 @pytest.mark.parametrize("umask", [0o027], indirect=True, ids=oct)  # shows both what is too open and what is too closed
-def test_a_report_is_as_open_as_the_umask_says(umask, verifier, tmp_path):
+def test_a_report_is_as_open_as_the_umask_says(umask, verifier, tmp_path, warm_kernels):
     """Every file of a report, its notebook and the index."""
     (tmp_path / "said.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "list.yml").write_text(f"defaults: {{datasets: [pirates]}}\nclaims:\n  - {{id: one, text: '{TEXT}'}}\n")

@@ -162,31 +162,31 @@ ODD = [
 
 
 @given(st.text(alphabet=st.characters(), max_size=300))
-@settings(max_examples=300, deadline=None)  # the first one loads the word lists
+@settings(max_examples=150, deadline=None)  # the first one loads the word lists
 def test_any_text_is_read_without_an_error(text: str) -> None:
     check(text)
 
 
 @given(st.lists(st.sampled_from([*ODD, *WORDS, " ", " ", " "]), max_size=60).map("".join))
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 def test_any_heap_of_odd_signs_and_cue_words_is_read_without_an_error(text: str) -> None:
     check(text)
 
 
 @given(soup)
-@settings(max_examples=600, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 def test_any_heap_of_cue_words_is_read_without_an_error(text: str) -> None:
     check(text)
 
 
 @given(glued)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_glued_words_are_read_without_an_error(text: str) -> None:
     check(text)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80), soup)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_odd_characters_around_a_claim_move_its_offsets_and_nothing_else(odd: str, words: str) -> None:
     check(f"{odd}\n\nMurders in Pakistan rose by 60 percent since 2015.\n\n{words}")
 

@@ -54,7 +54,7 @@ SLOW = [HealthCheck.too_slow]  # the first one loads the word lists
 
 
 @given(fronts, texts, st.sampled_from([None, "2024-05-02"]), st.sampled_from([None, "PAK"]))
-@settings(max_examples=400, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
 def test_what_is_read_is_what_a_search_of_every_sentence_finds(
     front: str, text: str, published: str | None, country: str | None
 ) -> None:
@@ -90,7 +90,7 @@ def test_days_and_places_are_found_however_far_on() -> None:
 
 
 @given(st.one_of(sentence, texts))
-@settings(max_examples=400, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
 def test_a_glance_misses_nothing_that_is_there(text: str) -> None:
     for s in sentences(text):
         seen, p = glance(s), Parsed(s, None)

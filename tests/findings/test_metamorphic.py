@@ -99,7 +99,7 @@ TEXTS = st.one_of(
         ]
     ),
 )
-OFTEN = settings(derandomize=True, database=None, max_examples=60, deadline=None)
+OFTEN = settings(derandomize=True, database=None, max_examples=40, deadline=None)
 
 
 def totals(counts, dataset_id="thefts", fit="exact"):

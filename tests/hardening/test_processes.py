@@ -66,17 +66,30 @@ OUTPUT_IS_CLOSED = (
 )
 
 
-@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-def test_closed_streams_take_nothing_else_with_them(told, tmp_path, streams):
+@pytest.mark.parametrize(("streams", "told_of_it"), [(">&-", OUTPUT_IS_CLOSED), ("<&- >&- 2>&-", "")])
+def test_closed_streams_take_nothing_else_with_them(told, tmp_path, streams, told_of_it):
     """A file that is written gets its own content and not the output, which otherwise would go into it."""
-    code, out, err = told([*CHECK, "--specifications", "all.csv"], streams=streams)
-    closed = ">&-" in streams.replace("2>&-", "")
-    assert code == closed
-    assert err == (OUTPUT_IS_CLOSED if streams == ">&-" else "")
-    assert bool(out) == (not closed)
+    assert told([*CHECK, "--specifications", "all.csv"], streams=streams) == (1, "", told_of_it)
     lines = (tmp_path / "all.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("claim,dataset,vintage")
     assert all(line.startswith("c2,picss,") for line in lines[1:])
+
+
+@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&-", ">&- 2>&-"])
+def test_the_number_of_a_closed_stream_is_no_file_s(tmp_path, streams):
+    """Whichever is closed when the command line begins, what is opened after that gets another number."""
+    program = (
+        "import sys; from verifier.console import prepare; prepare(); own = open('own', 'w'); "
+        "own.write(str(own.fileno() > 2)); own.close(); print('told', file=sys.stderr); print('said', flush=True)"
+    )
+    line = f'exec "$@" {streams}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", line, "sh", sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+    )  # fmt: skip
+    assert done.stdout == ("" if ">&-" in streams.replace("2>&-", "") else "said\n")
+    assert done.stderr.startswith("told\n") == ("2>&-" not in streams)
+    assert (tmp_path / "own").read_text(encoding="utf-8") == "True"
 
 
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["parse", SEED], ["data", "list", "--json"]])
@@ -308,10 +321,11 @@ def test_a_scan_that_is_stopped_while_a_worker_starts_ends(tmp_path, number):
 
 
 ENVIRONMENTS = [
-    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "nonsense", "TZ": "Nowhere/Nothing"},
-    {"PYTHONIOENCODING": "ascii:strict", "TZ": ":/etc/passwd"}, {"PYTHONIOENCODING": "utf-16", "COLUMNS": "x"},
-    {"HOME": "", "COLUMNS": "1"}, {"HOME": "/dev/null", "TERM": "", "COLUMNS": "-5"},
-    {"TMPDIR": "/nonexistent", "_VERIFIER_COMPLETE": "nonsense", "PYTHONWARNINGS": "always"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "HOME": "", "COLUMNS": "1",
+     "TMPDIR": "/nonexistent"},
+    {"LC_ALL": "nonsense", "TZ": "Nowhere/Nothing", "HOME": "/dev/null", "TERM": "", "COLUMNS": "-5"},
+    {"PYTHONIOENCODING": "ascii:strict", "TZ": ":/etc/passwd", "_VERIFIER_COMPLETE": "x", "PYTHONWARNINGS": "always"},
+    {"PYTHONIOENCODING": "utf-16", "COLUMNS": "x"},
 ]  # fmt: skip
 
 

@@ -307,10 +307,9 @@ def test_no_formula_comes_into_a_table_of_the_store(tmp_path, text):
     assert not (tmp_path / "data/t.csv").exists()
 
 
-@pytest.mark.parametrize("digits", [5_000, 25_000])
-def test_numbers_without_end_in_a_text_are_read_soon(digits):
+def test_numbers_without_end_in_a_text_are_read_soon():
     """Digits, exponents, separators or brackets are read in little time, and are no claim that cannot be said."""
-    begun = time.process_time()
+    begun, digits = time.process_time(), 25_000
     for text in (
         "Attacks rose by " + "9" * digits + " percent.",
         "Attacks rose by 1e" + "9" * digits + " percent.",

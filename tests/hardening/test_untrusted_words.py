@@ -70,7 +70,7 @@ def hostile_package(folder):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(tmp_path_factory, warm):
     """A report of a hostile text by a hostile dataset, with hostile ratings and corrections."""
     folder = tmp_path_factory.mktemp("words")
     hostile_package(folder / "data")
@@ -86,10 +86,11 @@ def made(tmp_path_factory):
     before = os.environ.get("VERIFIER_DATA")
     os.environ["VERIFIER_DATA"] = str(folder / "data")
     try:
-        return write_report(
-            folder / "text.md", folder / "out", {"datasets": ["stranger"]}, [1],
-            ratings=folder / "ratings.yml", corrections=folder / "corrections.yml",
-        )  # fmt: skip
+        with warm():
+            return write_report(
+                folder / "text.md", folder / "out", {"datasets": ["stranger"]}, [1],
+                ratings=folder / "ratings.yml", corrections=folder / "corrections.yml",
+            )  # fmt: skip
     finally:
         os.environ.pop("VERIFIER_DATA", None)
         if before is not None:

@@ -110,9 +110,9 @@ def test_the_same_words_in_other_columns_are_no_second_count(store: Path, write:
 
 def test_the_largest_counts_are_added_up(store: Path, write: Write) -> None:
     """What is taken for a count can stand in every row of a large file, and none is lost."""
-    path = write("d,n,kind\n" + "".join(f"2021-05-01,{10**10},{kind}\n" for kind in range(10_000)))
+    path = write("d,n,kind\n" + "".join(f"2021-05-01,{10**10},{kind}\n" for kind in range(2_000)))
     dataset = bring(path, {"date": "d", "count": "n", "category": "kind"})
-    assert dataset.cells("house-fires", "PAK").table["count"].tolist() == [10**14]
+    assert dataset.cells("house-fires", "PAK").table["count"].tolist() == [2 * 10**13]
 
 
 def test_a_second_import_is_a_new_vintage(store: Path, write: Write) -> None:

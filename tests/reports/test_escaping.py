@@ -49,7 +49,7 @@ class Tags(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(tmp_path_factory, warm):
     """A report of a text that tries everything, with ratings and corrections that try too."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "hostile.md").write_text(HOSTILE, encoding="utf-8")
@@ -58,13 +58,14 @@ def made(tmp_path_factory):
     corrections = '- {date: 2024-01-02, what: "<script>alert(10)</script> [a](javascript:alert(11))"}\n'
     (folder / "ratings.yml").write_text(yaml.safe_dump(ratings), encoding="utf-8")
     (folder / "corrections.yml").write_text(corrections, encoding="utf-8")
-    return write_report(
-        folder / "hostile.md",
-        folder / "out",
-        {"datasets": ["pirates"]},
-        ratings=folder / "ratings.yml",
-        corrections=folder / "corrections.yml",
-    )
+    with warm():
+        return write_report(
+            folder / "hostile.md",
+            folder / "out",
+            {"datasets": ["pirates"]},
+            ratings=folder / "ratings.yml",
+            corrections=folder / "corrections.yml",
+        )
 
 
 def read(made, name):

@@ -10,8 +10,7 @@ import pytest
 from verifier.errors import UsageError
 from verifier.reports.explored import open_explored
 from verifier.reports.kernels.forked import PlainKernelManager
-from verifier.reports.notebook import check_notebook
-from verifier.reports.opened import CheckParameters, open_check
+from verifier.reports.opened import CheckParameters, check_notebook, open_check
 from verifier.reports.profiled import open_profile
 from verifier.reports.start import start
 

@@ -142,7 +142,7 @@ def test_no_path_of_the_machine_is_written(made):
         assert (tempfile.gettempdir() + "/").encode() not in content, file
 
 
-def test_the_report_can_be_made_again_from_its_own_folder(made, verifier, tmp_path):
+def test_the_report_can_be_made_again_from_its_own_folder(made, verifier, tmp_path, warm_kernels):
     """The command on the page, run in the report's folder, gives the same findings."""
     import shutil
 
@@ -210,7 +210,7 @@ def test_a_folder_is_written_whole_or_not_at_all(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_rank_among_places_makes_a_whole_report(tmp_path):
+def test_a_rank_among_places_makes_a_whole_report(tmp_path, warm_kernels):
     """A picture of places has no days: page, card and files are written all the same, the picture's own table too."""
     file = tmp_path / "provinces.md"
     file.write_text("Manitoba had the highest number of murders of any province in 2022.\n", encoding="utf-8")

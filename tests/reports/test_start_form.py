@@ -1,6 +1,10 @@
 """The form of start_here: what is typed and chosen changes the answer at once, and can be kept."""
 
+import sys
+from types import SimpleNamespace
+
 import pytest
+from command_line import run
 
 from verifier.reports import start, start_form
 
@@ -85,6 +89,13 @@ def test_chart_and_data_are_exported(form, tmp_path):
 def test_a_report_is_saved(form, tmp_path, monkeypatch, notebooks_run_once):
     """The button makes the report that the command makes, of the chosen claim and dataset."""
     monkeypatch.setenv("VERIFIER_DATA", str(tmp_path / "data"))
+
+    def here(command, **_):
+        assert command[:3] == [sys.executable, "-m", "verifier"]
+        code, out, err = run(command[3:])
+        return SimpleNamespace(returncode=code, stdout=out, stderr=err)
+
+    monkeypatch.setattr("verifier.reports.start_form.subprocess.run", here)
     form.dataset.value = "picss"
     form.save.click()
     (page,) = (tmp_path / "reports").glob("*/index.html")

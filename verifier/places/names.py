@@ -202,10 +202,9 @@ def _country_names() -> dict[str, str]:
     for code in tree.place_data("countries")["former"]:
         names[code.casefold()] = code
     people, shared = {}, set()
-    for spelling in spellings():
-        key = levelled(spelling.name)
-        if spelling.source == "people" and tree.is_country(spelling.code):
-            people[key] = spelling.code
-        elif spelling.source in ("usual", "iso") and names.setdefault(key, spelling.code) != spelling.code:
-            shared.add(key)  # Congo: to ISO one of the two, to newspapers the other
+    for name, code, source in spellings():
+        if source == "people" and tree.is_country(code):
+            people[levelled(name)] = code
+        elif source in ("usual", "iso") and names.setdefault(levelled(name), code) != code:
+            shared.add(levelled(name))  # Congo: to ISO one of the two, to newspapers the other
     return people | {key: code for key, code in names.items() if key not in shared}

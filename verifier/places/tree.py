@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from verifier.errors import UsageError
 from verifier.listing import joined_by_and
@@ -20,8 +20,7 @@ from verifier.places.place import COUNTRIES, WIDE, WORLD, Place, Term
 KOSOVO = {"XK": "XKX", "XKX": "XKX"}
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """A name of a place. source tells the list it is from: iso, usual, people, region, area, abbreviation, sometimes,
     a kind of ISO 3166-2 ("iso:Province"), or a size of cities ("large", "small").
     """
@@ -235,17 +234,17 @@ def _parts() -> Iterator[Place]:
 
 
 def _cities() -> Iterator[Place]:
-    for name, parent, _ in _city_rows():
+    for name, code, parent, _ in _city_rows():
         if parent:
-            yield Place(_city_code(name), name, "city", (parent,))
+            yield Place(code, name, "city", (parent,))
 
 
-def _city_rows() -> Iterator[tuple[str, str, str]]:
-    """Name, what it lies in ("" where several cities share the name), and size, of every city of the list."""
-    for line in files("verifier.places").joinpath("data/cities.tsv").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            name, parent, size = line.split("\t")
-            yield name, parent, size
+@cache
+def _city_rows() -> tuple[tuple[str, str, str, str], ...]:
+    """Name, code, what it lies in (both "" where several cities share the name), and size, of each city of the list."""
+    lines = files("verifier.places").joinpath("data/cities.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return tuple((name, _city_code(name) if parent else "", parent, size) for name, parent, size in rows)
 
 
 def _city_code(name: str) -> str:
@@ -284,8 +283,7 @@ def _spellings() -> Iterator[Spelling]:
                 yield from (Spelling(each.split("-")[1], each, how) for each in names.split())
             else:
                 yield from (Spelling(name, code, "area") for name in names.split("|"))
-    for name, parent, size in _city_rows():
-        yield Spelling(name, _city_code(name) if parent else "", size)
+    yield from (Spelling(name, code, size) for name, code, _, size in _city_rows())
     for region in pycountry.subdivisions:
         first = region.parent_code is None
         yield Spelling(region.name, region.code, f"iso:{region.type}" if first else "iso:below")

@@ -25,11 +25,9 @@ from verifier.errors import VerifierError
 from verifier.files import cannot_write, write_whole
 from verifier.reports.blocks import CHART_TYPE, RESULT_TYPE, TABLE_TYPE
 from verifier.reports.kernels.forked import ForkedKernelManager, PlainKernelManager, current
-from verifier.reports.opened import CheckParameters
-from verifier.resources import shipped
+from verifier.reports.opened import CELL_SECONDS, CheckParameters, check_notebook
 from verifier.unseen_characters import unseen_escaped
 
-CELL_SECONDS = 300
 ENGINE = "verifier"
 ERROR_NOTE = "papermill-error-cell-tag"
 # What goes between us and the kernel passes a port of this machine: encrypted, where the installed kernel can.
@@ -91,11 +89,6 @@ papermill_engines.register(ENGINE, EndSaves)
 # papermill's handler of local files changes the folder of the whole process while it reads and writes; with an absolute
 # path there is no need to, and other threads work meanwhile.
 papermill_io.register("/", LocalHandler())
-
-
-def check_notebook() -> Path:
-    """The shipped notebook that checks one claim."""
-    return shipped("notebooks") / "check_claim.ipynb"
 
 
 def run(

@@ -25,6 +25,12 @@ from verifier.places.names import place_code
 from verifier.resources import shipped
 
 PAPERMILL = "# Parameters\n"  # how the cell begins that papermill writes
+CELL_SECONDS = 300  # that a cell of the notebook may take
+
+
+def check_notebook() -> Path:
+    """The shipped notebook that checks one claim."""
+    return shipped("notebooks") / "check_claim.ipynb"
 
 
 @dataclass(frozen=True)

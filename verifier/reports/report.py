@@ -26,8 +26,8 @@ from verifier.reports.editorial import editorial, fits
 from verifier.reports.folder import PAGE, PDF, PROVENANCE, write_files
 from verifier.reports.identity import identity, place_for
 from verifier.reports.kernels.pool import each, together
-from verifier.reports.notebook import CELL_SECONDS, result_of, run, table_of
-from verifier.reports.opened import CheckParameters, pick
+from verifier.reports.notebook import result_of, run, table_of
+from verifier.reports.opened import CELL_SECONDS, CheckParameters, pick
 from verifier.reports.page import style
 from verifier.reports.pdf import chromium
 from verifier.reports.provenance import provenance

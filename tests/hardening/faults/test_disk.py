@@ -140,9 +140,7 @@ def test_a_temporary_folder_that_is_full(desk, tmp_path, small, survived):
     survived["commands on a full disk or with files that may not grow"] += 1
 
 
-@pytest.mark.parametrize(
-    "arguments", [("--help",), ("data", "list"), ("parse", "said.txt"), ("check", *SAID, "--json"), IMPORT]
-)
+@pytest.mark.parametrize("arguments", [("--help",), ("parse", "said.txt"), IMPORT])
 def test_an_output_that_is_full(arguments, desk, survived):
     """What cannot be printed is said in one line, exit code 1, and Python adds nothing as it ends."""
     arguments = COMMANDS["import"] if arguments == IMPORT else arguments

@@ -21,7 +21,6 @@ import nbformat
 import psutil
 import pytest
 
-from verifier.reports.report import write_report
 from verifier.reports.watchlists.output_folder import OutputFolder
 from verifier.reports.watchlists.running import run_watchlist
 from verifier.reports.watchlists.watchlist import read_watchlist
@@ -43,23 +42,17 @@ RATINGS = """ratings:
     by: A. Editor
     date: 2026-11-02
 """
-GIVEN = {"datasets": ["pirates"], "published": "2019-02-01"}
 ARGUMENTS = ("said.txt", "--dataset", "pirates", "--published", "2019-02-01", "-o", "out")
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory):
-    """The executed notebook of the old text, run once, one as it would be of the new text, and how long that took."""
-    folder = tmp_path_factory.mktemp("executed")
-    (folder / "said.txt").write_text(TEXT, encoding="utf-8")
-    begun = time.monotonic()
-    made = write_report(folder / "said.txt", folder, GIVEN)
-    seconds = time.monotonic() - begun
-    written = (made.folder / "claim-1.ipynb").read_text(encoding="utf-8")
+def executed(pirates_report):
+    """The executed notebook of the old text, one as it would be of the new text, and how long a report takes."""
+    written = (pirates_report.folder / "claim-1.ipynb").read_text(encoding="utf-8")
     # The code as a word of its own: the same letters stand in pictures, which are written as base64.
     other = re.sub(r"(?<![A-Za-z0-9+/])IDN(?![A-Za-z0-9+/=])", "MYS", written.replace("Indonesia", "Malaysia"))
     both = {"Indonesia": nbformat.reads(written, as_version=4), "Malaysia": nbformat.reads(other, as_version=4)}
-    return both | {"seconds": seconds}
+    return both | {"seconds": pirates_report.seconds}
 
 
 @pytest.fixture

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import random
-import subprocess
-import sys
 import time
 
 import pytest
+from command_line import run
 
 from verifier.incidents.catalogue import load
 from verifier.incidents.fetching.fetch import fetch
 
 ZIP = "/ged/ged241-csv.zip"
-COMMAND = [sys.executable, "-m", "verifier", "data", "fetch", "ucdp-ged", "--version", "24.1"]
+COMMAND = ["data", "fetch", "ucdp-ged", "--version", "24.1"]
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to kill a process that is warm"),
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
+]
 
 
 def counts():
@@ -28,8 +33,10 @@ def counts():
 
 
 def start():
-    """A fetch in a process of its own."""
-    return subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    """A fetch in a copy of this process."""
+    fetching = multiprocessing.get_context("fork").Process(target=lambda: os._exit(run(COMMAND)[0]))
+    fetching.start()
+    return fetching
 
 
 def wait_for(what):
@@ -60,14 +67,14 @@ def test_a_fetch_killed_while_it_arrives_is_resumed(release, server, own_data):
         fetching, part = start(), draw.uniform(least, most) * len(release)
         wait_for(lambda part=part: partial.exists() and partial.stat().st_size >= part)
         fetching.kill()
-        fetching.communicate(timeout=120)
+        fetching.join(120)
         assert counts() == {"23.1": 1}
         held = partial.stat().st_size
         assert part <= held < len(release)
     server.pace = 0
-    done = subprocess.run(COMMAND, capture_output=True, text=True, check=True)
-    assert "vintage 24.1" in done.stdout
-    assert done.stderr == ""
+    code, out, err = run(COMMAND)
+    assert (code, err) == (0, "")
+    assert "vintage 24.1" in out
     assert server.asked[-1].headers["Range"] == f"bytes={held}-"
     assert counts() == {"23.1": 1, "24.1": 40}
     assert (own_data / ".cache/ucdp-ged/ged241-csv.zip").read_bytes() == release
@@ -79,12 +86,12 @@ def test_a_fetch_killed_after_it_arrived_is_whole_or_nothing(release, server, ow
     server.pace = 0
     for _ in range(3):
         fetching, asked = start(), len(server.asked)
-        wait_for(lambda seen=asked, running=fetching: len(server.asked) > seen or running.poll() is not None)
+        wait_for(lambda seen=asked, running=fetching: len(server.asked) > seen or not running.is_alive())
         time.sleep(draw.uniform(0, 0.6))
         fetching.kill()
-        fetching.communicate(timeout=120)
+        fetching.join(120)
         assert counts() in ({"23.1": 1}, {"23.1": 1, "24.1": 40})
-    subprocess.run(COMMAND, capture_output=True, check=True)
+    assert run(COMMAND)[0] == 0
     assert counts() == {"23.1": 1, "24.1": 40}
     (state,) = json.loads((own_data / ".cache/ucdp-ged/fetched.json").read_text())["ged241-csv.zip"]
     assert state["bytes"] == len(release)
@@ -93,8 +100,9 @@ def test_a_fetch_killed_after_it_arrived_is_whole_or_nothing(release, server, ow
 def test_two_fetches_at_once_take_turns(release, server):
     """The second waits for the first, finds the file unchanged, and both succeed."""
     server.pace = 0
-    first, second = start(), start()
-    outputs = [each.communicate(timeout=120) for each in (first, second)]
-    assert [each.returncode for each in (first, second)] == [0, 0], outputs
+    both = start(), start()
+    for each in both:
+        each.join(120)
+    assert [each.exitcode for each in both] == [0, 0]
     assert counts() == {"23.1": 1, "24.1": 40}
     assert sorted("If-None-Match" in each.headers for each in server.asked) == [False, True]

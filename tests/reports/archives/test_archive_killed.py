@@ -14,7 +14,7 @@ from quick import article
 
 from verifier.reports.archives.scan_parts import Parts
 
-KILLS = int(os.environ.get("VERIFIER_KILLS", "0")) or 10  # at random moments; each operation has its own
+KILLS = int(os.environ.get("VERIFIER_KILLS", "0")) or 6  # at random moments; each operation has its own
 DOCUMENTS, PARTS = 16, 8
 
 
@@ -113,7 +113,7 @@ def test_a_part_that_is_cut_is_made_again(desk):
 @pytest.mark.skipif(os.name == "nt", reason="needs process groups")
 def test_the_real_command_killed_goes_on_and_leaves_no_process(desk):
     """The command is killed while its workers read; they end with it; the next call makes the same table."""
-    desk.write([article(0 if number % 250 else 1, id=str(number)) for number in range(16_000)])
+    desk.write([article(0 if number % 250 else 1, id=str(number)) for number in range(9_000)])
     command = [sys.executable, "-m", "verifier", "scan", str(desk.archive), "-o", str(desk.table)]
     command += ["--dataset", "pirates", "--workers", "2"]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)

@@ -160,7 +160,7 @@ def test_a_specification_set_of_ones_own_travels_in_the_table(desk, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_command_makes_the_report(verifier, desk):
+def test_the_command_makes_the_report(verifier, desk, warm_kernels):
     """`scan`, then `report` with --table and --id: the report's finding is the table's."""
     desk.write([article(1), article(2)])
     done = verifier("scan", desk.archive, "-o", desk.table, "--dataset", "pirates", "--workers", "1")

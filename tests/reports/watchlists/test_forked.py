@@ -9,7 +9,7 @@ import pytest
 
 from verifier.reports.kernels.forked import can_fork, current
 from verifier.reports.kernels.pool import ReportPool
-from verifier.reports.notebook import check_notebook
+from verifier.reports.opened import check_notebook
 from verifier.reports.watchlists.rendering import render_report
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux and its like only")

@@ -18,7 +18,7 @@ from verifier.reports.watchlists import output_folder, running
 from verifier.reports.watchlists.output_folder import OutputFolder
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to kill a run that is warm")
-KILLS = int(os.environ.get("VERIFIER_KILLS", "0")) or 10  # at random moments; each operation has its own
+KILLS = int(os.environ.get("VERIFIER_KILLS", "0")) or 6  # at random moments; each operation has its own
 IDS = [f"claim-{number}" for number in range(6)]
 OLD, NEW = "2022-01-01", "2023-01-01"
 
@@ -103,11 +103,10 @@ def test_a_run_that_ends_while_it_puts_results_in_place_goes_on(desk, step):
 
 @pytest.mark.slow
 def test_a_real_run_killed_goes_on_and_leaves_no_process(desk):
-    """Three times the command is killed while notebooks run, and all it started ends; each call goes on from there, and
-    the last one makes the rest and nothing twice.
+    """Twice the command is killed while notebooks run, and all it started ends; each call goes on from there, and the
+    last one makes the rest and nothing twice.
     """
     moments = (
-        lambda _: psutil.Process(run.pid).children(),  # the process that forks kernels is there
         lambda _: len(psutil.Process(run.pid).children(recursive=True)) > 1,  # a kernel is there
         lambda _: any(manifests().values()),
     )
@@ -117,7 +116,7 @@ def test_a_real_run_killed_goes_on_and_leaves_no_process(desk):
     for happens in moments:
         run = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
         while run.poll() is None and not happens(desk):
-            time.sleep(0.02)
+            time.sleep(0.1)
         started = psutil.Process(run.pid).children(recursive=True)
         held = [file.path for one in started for file in one.open_files()]
         run.kill()

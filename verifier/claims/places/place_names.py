@@ -114,4 +114,6 @@ def _written(spelling: Spelling) -> list[str]:
 
 
 def _unaccented(name: str) -> str:
+    if name.isascii():
+        return name
     return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))

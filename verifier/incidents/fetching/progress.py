@@ -6,14 +6,13 @@ import sys
 import threading
 from typing import Any
 
-from tqdm import tqdm
-
-# One process draws; tqdm's own lock is a semaphore, which a forked process that is killed would never give back.
-tqdm.set_lock(threading.RLock())
-
 
 def bar(what: str, total: int | None, done: int = 0, unit: str = "B", delay: float = 0) -> Any:
     """A bar on standard error, where that is a terminal: shown after so many seconds, removed when done."""
+    from tqdm import tqdm
+
+    # One process draws; tqdm's own lock is a semaphore, which a forked process that is killed would never give back.
+    tqdm.set_lock(threading.RLock())
     return tqdm(
         desc=what,
         total=total,

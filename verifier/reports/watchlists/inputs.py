@@ -25,8 +25,7 @@ from verifier.incidents.dataset import Dataset
 from verifier.incidents.restatements import ADDED, DROPPED, RESTATED, UNCHANGED, restatements
 from verifier.listing import listed
 from verifier.places.names import place_code
-from verifier.reports.notebook import check_notebook
-from verifier.reports.opened import CheckParameters
+from verifier.reports.opened import CheckParameters, check_notebook
 from verifier.resources import package_digest
 
 LISTED = 3  # definitions of a dataset in a reason

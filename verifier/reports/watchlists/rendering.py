@@ -24,10 +24,8 @@ from verifier.errors import VerifierError
 from verifier.reports.dispatch import Dispatcher
 from verifier.reports.executors import executor_for
 from verifier.reports.kernels.pool import on_server, standing_server
-from verifier.reports.notebook import CELL_SECONDS
-from verifier.reports.opened import pick
+from verifier.reports.opened import CELL_SECONDS, pick
 from verifier.reports.provenance import software
-from verifier.reports.report import write_report
 from verifier.reports.watchlists.inputs import Inputs, inputs_of, reasons
 
 MOST_BYTES, MOST_FILES = 1 << 30, 100  # of a report that comes back; one has a few megabytes in a dozen files
@@ -90,6 +88,8 @@ def make_reports(
 
 def render_report(task: ReportTask) -> Rendered:
     """Make a claim's report with `write_report`; raises the package's errors."""
+    from verifier.reports.report import write_report  # a second to load: only by who makes a report
+
     made = write_report(
         task.document,
         task.folder,

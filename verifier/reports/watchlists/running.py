@@ -12,7 +12,7 @@ from pathlib import Path
 from verifier.errors import VerifierError, in_a_line
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.kernels.pool import ReportPool, usual_workers
-from verifier.reports.notebook import CELL_SECONDS
+from verifier.reports.opened import CELL_SECONDS
 from verifier.reports.watchlists.event_writer import EventWriter
 from verifier.reports.watchlists.inputs import Inputs, reasons
 from verifier.reports.watchlists.output_folder import Manifest, OutputFolder, now, open_output
