@@ -18,6 +18,7 @@ from verifier.findings.outcome_shares import judged
 from verifier.findings.outcomes import CODES, Outcome, Targets
 from verifier.findings.sources import Source
 from verifier.incidents.sums import says
+from verifier.places.tree import codes_in
 from verifier.questions.named_source import publisher_name
 
 STATED, COVERED = "stated", "covered"
@@ -129,7 +130,7 @@ def place_notes(sources: list[Source]) -> list[str]:
     other, where their source says so.
     """
     parts = [(one.series.cells.place, one.dataset.parts(one.series.cells.place)) for one in sources]
-    sums = [says(place, some) for place, some in parts if some]
+    sums = [says(place, some) for place, some in parts if some and set(some) != set(codes_in(place))]
     apart = [
         source.dataset.between_places
         for source in sources

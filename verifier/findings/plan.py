@@ -31,6 +31,7 @@ _NOT_SAID_TO_BE = {
     "hypothetical": "The text says what might or should be, not what was.",
 }
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_TOGETHER = re.compile(r"\b(?:together|combined|jointly|total|overall|between them|in all)\b", re.IGNORECASE)
 
 
 class Plan(NamedTuple):
@@ -89,6 +90,8 @@ def plan(
     if asked.resolved.how.get("period") == "assumed" and asked.resolved.period:
         began = wording.day(asked.resolved.period.start)
         assumed.append(f"the toll is taken to be counted from {began} on, which the text does not say")
+    if len(claim.resolved.places) > 1 and claim.kind in ("change", "trend") and not _TOGETHER.search(claim.sentence):
+        assumed.append(f"{claim.place} are taken together, which says nothing of each of them")
     if there and source:
         assumed.append(f"the place is {in_words(there.resolved.places[0])}, as {source.name} counts nothing else.")
     reason = divided.reason if divided else among.reason if among else None
