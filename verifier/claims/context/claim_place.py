@@ -105,7 +105,10 @@ def place_of(
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
     if found.kind != "rank" and (wide := _of_the_nation(p, found, all_found)):
         return wide if p.s.words[wide[0]] in NATIONWIDE else None
-    if found.kind not in ("rank", "share") and found.measure and (wide := _right_behind(p, found.measure[1])):
+    of_a_share = (
+        found.kind == "share" or found.form == "pp_change"
+    )  # "Nigeria's share of pirate attacks worldwide rose"
+    if found.kind != "rank" and not of_a_share and found.measure and (wide := _right_behind(p, found.measure[1])):
         return wide
     best: tuple[int, Span] | None = None
     sent_from = dateline_places(p)

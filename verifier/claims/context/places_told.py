@@ -174,10 +174,11 @@ class PlacesTold:
             several = list(dict.fromkeys(one.meant for one in told))
             parted = list(dict.fromkeys(one.meant for one in told if not one.part))
             whole = _whole_of(several) if len(several) > 1 and (_counts_itself(p) or len(parted) == 1) else None
-            if whole and whole in parted:
+            if whole in parted:
                 self._since = p.s.first
                 self.note(p, whole)
-            return whole or _one_of(several), "document"
+                return whole, "document"
+            return _one_of(several), "document"
         if self.title:
             return self.title, "title"
         country, named = self._document.country, [code for code in self.named_by(p.s.end) if code not in parts]

@@ -230,6 +230,7 @@ def _gazetteer() -> list[_Event]:
 
 
 _HARMED = bag("killed dead died deaths injured wounded toll")
+_RUNNING = bag("row running straight consecutive successive")
 _STRETCHES = bag("quarter half spring summer autumn winter season decade")
 _MONTH, _LONGEST_MONTH = 28, 31  # days of the shortest month, and of the longest
 
@@ -341,7 +342,8 @@ def _toll_from(codes: tuple[str, ...]) -> date | None:
 
 def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool) -> str | None:
     """The words that name a time which cannot be dated: the period's, else those of what it is compared with."""
-    if not timed and (when.since or when.period):
+    run = when.period is not None and not _RUNNING.isdisjoint(p.s.words[slice(*when.period)])
+    if not timed and (when.since or (when.period and not run)):  # "five years in a row" are no time, but how many
         first, last = when.period or when.baseline or (0, 0)
         opened = when.period_date is None and p.s.word(first - 1) in OPEN  # "by 2014" has no beginning
         return p.text((first - opened, last))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.claims.phrases.count_words import RECORDED
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, with_event
 from verifier.claims.phrases.match import Match, Span
@@ -72,12 +74,7 @@ def behind_inherited(p: Parsed, found: list[Match]) -> list[Match]:
         if s.word(end) in _HEADLESS_AFTER and not any(each.kind == "rank" and each.span[1] >= end for each in found):
             rule = f"rank:superlative {s.slice(start, end).lower()}"
             made = Match.rank((start - 1, end), direction, 1.0, rule, one.measure, anchor=start)
-            made.event, made.place, made.measure_of, made.measure_in = (
-                one.event,
-                one.place,
-                one.measure_of,
-                one.measure_in,
-            )
+            made = replace(made, event=one.event, place=one.place, measure_of=one.measure_of, measure_in=one.measure_in)
             ranked.append(made)
     return ranked
 
