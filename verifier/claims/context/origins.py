@@ -9,6 +9,7 @@ from verifier.claims.phrases.incident_phrases import head_of, is_standing
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import is_demonym
+from verifier.claims.text.lexicon import ADV, AUX
 
 
 def told_by_origin(p: Parsed, measure: Span | None, what: Counted) -> Counted:
@@ -35,7 +36,8 @@ def told_by_origin(p: Parsed, measure: Span | None, what: Counted) -> Counted:
 def _origin(p: Parsed, head: int) -> Span | None:
     """The people named before the noun or the place behind "from"."""
     s = p.s
-    before = p.place_at.get(head - 1) or p.place_at.get(head - 2 if s.word(head - 1) in ("asylum", "-") else head - 1)
+    people = s.back(head - 1, AUX | ADV, ("asylum", "-"))  # "5.1 million Ukrainians were refugees"
+    before = p.place_at.get(people)
     if before is not None and is_demonym(p, (before.first, before.last)):
         return (before.first, before.last)
     for at in range(head + 1, min(head + 4, len(s))):

@@ -311,6 +311,8 @@ def _unaccounted(
             _clear(free, (first, at))
         if word in _TIMES_OF_DAY and at - 1 in p.date_at:
             free[at] = False  # "between October 7 and Saturday evening"
+        if word == "abroad" and s.word(at - 1) in ("refugee", "refugees"):
+            free[at] = False
         if word in _LED_TO and led_to:
             free[at] = False
     for run in _runs(p, [at for at in range(len(s)) if free[at]]):

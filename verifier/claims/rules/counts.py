@@ -81,6 +81,11 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return _counted(p, q, measure, None, measure[1])  # "Some 21,115 cases were recorded in May"
     if is_incident(p, measure) or _bodies(p, measure):
         return _counted(p, q, measure, None, measure[1])
+    people = p.place_at.get(measure[1] - 1)
+    told = phrase_right(p, booked) if people and booked > measure[1] else None
+    if people and told and told[0] == booked and is_standing(p, head_of(p, told)):
+        standing = _counted(p, q, told, None, told[1])  # "5.1 million Ukrainians were refugees"
+        return standing and replace(standing, place=(people.first, people.last))
     happened = _happened(p, q, measure, earlier)
     return (
         _counted(p, q, measure, happened, measure[1]) if happened else with_so_many(p, q) or _bare_rate(p, q, earlier)
