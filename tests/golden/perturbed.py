@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats, Ints
+from verifier.comparisons import search
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Spans
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Settings = dict[str, Ints]
 
 
@@ -35,7 +33,7 @@ class Parameter:
 
     name: str
     values: Sequence[int]
-    stated: float
+    stated: int
     width: float = math.inf
     levels: tuple[tuple[float, int], ...] = ((1.0, 1),)
 
@@ -43,17 +41,10 @@ class Parameter:
         if self.width <= 0:
             raise ValueError(f"parameter {self.name}: the width of its relevance must be above zero")
 
-    def naturalness(self, values: Ints) -> Floats:
-        """How natural each value is; 0 for one that is a multiple of no step."""
-        worth = np.zeros(len(values))
-        for level, step in self.levels:
-            worth = np.where(values % step == 0, np.maximum(worth, level), worth)
-        return worth
-
-    def relevance(self, values: Ints | Floats) -> Floats:
-        """How near each value is to the claim's own: a bell curve, 1 at the top."""
-        nearness: Floats = np.exp(-0.5 * ((values - self.stated) / self.width) ** 2)
-        return nearness
+    def sensibility(self, values: Ints) -> Floats:
+        """How natural each value is times how near it is to the claim's own, as the program's search weighs them."""
+        each = search.Parameter(self.values, self.stated, self.width, self.levels)
+        return each.naturalness(values) * each.relevance(values)
 
 
 @dataclass(frozen=True)
@@ -73,8 +64,7 @@ class Space:
         """Naturalness times relevance of each setting (Wu et al., 2014, section 2)."""
         product = np.ones(len(next(iter(settings.values()))))
         for parameter in self.parameters:
-            values = settings[parameter.name]
-            product *= parameter.naturalness(values) * parameter.relevance(values)
+            product *= parameter.sensibility(settings[parameter.name])
         return product
 
 

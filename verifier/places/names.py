@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 
 from verifier.errors import UsageError
@@ -69,15 +69,20 @@ def likely(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in several if place(code).kind != "part" or country_of(code) not in cities)
 
 
+def part_in(name: str, countries: Collection[str | None]) -> tuple[str, ...]:
+    """The one first-level region of a name in some countries; none where there is none or several."""
+    parts = tuple(one for one in candidates(name) if place(one).kind == "part" and country_of(one) in countries)
+    return parts if len(parts) == 1 else ()
+
+
 def _alike(several: list[tuple[str, ...]], names: list[str]) -> list[tuple[str, ...]]:
     """The places of a list, each a state where another one is: in "New York and Illinois" the former is the state."""
     states = {code for codes in several for code in codes if place(code).kind == "part"}
     countries = {country_of(code) for code in states}
-    taken = []
-    for codes, name in zip(several, names, strict=True):
-        parts = [one for one in candidates(name) if place(one).kind == "part" and country_of(one) in countries]
-        taken.append((parts[0],) if len(parts) == 1 and len(codes) == 1 and states else codes)
-    return taken
+    return [
+        part if len(codes) == 1 and (part := part_in(name, countries)) else codes
+        for codes, name in zip(several, names, strict=True)
+    ]
 
 
 def places_named(name: str) -> tuple[str, ...]:

@@ -224,11 +224,10 @@ def _topic(text: str, left_open: str, *, such: bool) -> dict[str, str] | None:
     words |= {word.rpartition(":")[2] for word in words}  # "deaths on the Mediterranean route"
     if left_open == "killing" and _MURDER in words and not any("terror" in one or "war" in one for one in words):
         return {"killing": "murders"}
-    told = {at: [word for word in topic["words"] if word <= words] for at, topic in enumerate(_table()["topic"])}
-    every = [word for own in told.values() for word in own]
+    told = [(topic, [word for word in topic["words"] if word <= words]) for topic in _table()["topic"]]
+    every = [word for _topic, own in told for word in own]
     # "War" alone in "the war in Gaza" is no topic beside that one.
-    alone = {at for at, own in told.items() if own and not all(any(word < one for one in every) for word in own)}
-    found = [topic for at, topic in enumerate(_table()["topic"]) if at in alone]
+    found = [topic for topic, own in told if any(not any(word < one for one in every) for word in own)]
     narrow = [topic for topic in found if topic.get("such")]
     if such and len(narrow) == 1:
         return dict(narrow[0])

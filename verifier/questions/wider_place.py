@@ -65,9 +65,10 @@ def with_part(claim: Claim) -> Claim:
         words = (said["there"] or said["part"]).split()
         for size in range(len(words), 0, -1):
             name = " ".join(words[:size])
-            if places_named(name) == (own,):
+            meant = places_named(name)
+            if meant == (own,):
                 break
-            codes = [one for one in places_named(name) if tree.lies_in(one, own)]
+            codes = [one for one in meant if tree.lies_in(one, own)]
             if len(codes) == 1:
                 there = replace(claim.resolved, places=(codes[0],), country=tree.country_of(codes[0]))
                 return replace(claim, place=name, resolved=there)

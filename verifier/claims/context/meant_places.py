@@ -11,7 +11,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.places.place_words import DIRECTIONS, NATIONWIDE, SITES, UNCHANGING, WORLDWIDE
 from verifier.claims.text.lexicon import AUX, INCIDENT, bag
-from verifier.places.names import candidates, likely
+from verifier.places.names import candidates, likely, part_in
 from verifier.places.place import WORLD
 from verifier.places.tree import country_of, lies_in, place
 
@@ -169,11 +169,8 @@ def _chosen(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Co
         return tuple(code for code in candidates(p.s.slice(one.first, one.last)) if place(code).kind == "city")
     listed = bool({p.s.word(one.first - 1), p.s.word(one.last)} & _AND)
     beside = {country_of(code) for code in others if place(code).kind == "part"} if listed else ()
-    if beside:
-        parts = (code for code in candidates(p.s.slice(one.first, one.last)) if place(code).kind == "part")
-        alike = tuple(code for code in parts if country_of(code) in beside)
-        if len(alike) == 1:
-            return alike  # "New York and Illinois" are two states
+    if beside and (alike := part_in(p.s.slice(one.first, one.last), beside)):
+        return alike  # "New York and Illinois" are two states
     codes = one.codes
     if len({country_of(code) for code in codes}) < 2:
         return likely(codes)

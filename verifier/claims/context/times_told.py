@@ -72,9 +72,8 @@ class _TimesOf:
     since: bool = False
     counted: list[Window] = field(default_factory=list)  # those of its counts, as they are told
     ends: tuple[Window, Window] | None = None  # the two times of "from 21,781 in 2022 to 19,252 in 2023"
-    back: bool = (
-        False  # it opens with a count of a time before the one that the text is of: "The year before it was 754"
-    )
+    # It opens with a count of a time before the one that the text is of: "The year before it was 754".
+    back: bool = False
 
     @property
     def only(self) -> Window | None:
@@ -173,9 +172,10 @@ class TimesTold:
 
         The toll of people is left out where it may be that of one incident, unless the claim points back ("that year").
         """
+        here = self._of(p)
         pointing = one.measure is None and one.measure_in is not None and p.s.word(0) in ("this", "that", "it")
-        if one.kind == "rank" and one.measure_of and not pointing and (told_here := self._of(p)):
-            return told_here.only  # "The year before there were 266, the most since 2015"
+        if one.kind == "rank" and one.measure_of and not pointing and here:
+            return here.only  # "The year before there were 266, the most since 2015"
         if one.kind == "rank" and not (pointing or _among_places(p, one)):
             return None
         stock = is_stock(*one.told_in(p))
@@ -189,7 +189,6 @@ class TimesTold:
             return None
         if not unit and any(_tells_first(p, one, clause) for clause in clauses):
             return None  # its sentence says a time, if not this claim's
-        here = self._of(p)
         leads = _STANDS if stock else _ENDS if unit else _LEADS
         apart = ";" in p.s.words[: one.span[0]] and ";" not in p.s.words[one.span[1] :]
         if one.kind != "change" and (step := _years_on(p, one.span[0])) is not None:
