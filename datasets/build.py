@@ -39,6 +39,7 @@ DESCRIPTIONS = {
     "published_precision": "whether the day or only the month of publication is known",
     "note": "what is particular about the figure, restatements above all",
     "interstate": "1 where both sides are governments (gwnoa and gwnob present, state-based), else 0",
+    "origin": "ISO 3166-1 alpha-3 code of the country they come from",
     "type_of_violence": "1 state-based, 2 non-state, 3 one-sided",
     "multi_day": "events among these that lasted more than one day",
     "vague_date": "events among these dated only to a week, a month or a year (date_prec 3 to 5)",
@@ -78,7 +79,7 @@ def write(folder: Path, dataset_id: str, about: dict[str, Any], made: Made) -> N
     """Write the tables and the data package, and delete tables of an earlier build."""
     for old in [*(folder / "data").glob("*.csv"), *(folder / "data").glob("*.csv.gz")]:
         old.unlink()
-    descriptor = describe(dataset_id, about)
+    descriptor = describe(dataset_id, about | ({"definitions": made.definitions} if made.definitions else {}))
     packed = about.get("packed", False)
     descriptor["resources"] = [
         write_table(folder, name, table, DESCRIPTIONS, packed=packed) for name, table in made.tables.items()

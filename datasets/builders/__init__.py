@@ -52,5 +52,6 @@ BUILDERS: dict[str, Callable[[dict[str, Any], Inputs], Made]] = {
     "ucdp-ged-monthly": ucdp_ged_monthly.make,
     "ucdp-prio-conflicts": ucdp_prio_conflicts.make,
     "unhcr": unhcr.make,
+    "unhcr-by-origin": unhcr.make_by_origin,
     "work-stoppages-us": united_states.stoppages,
 }

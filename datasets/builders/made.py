@@ -19,13 +19,15 @@ from verifier.window import Window
 class Made:
     """The tables of a dataset by name, its vintages as the descriptor holds them, and what was left out (reason, rows).
 
-    `gaps` are spans of which nothing is known in some places or by some definitions, found while building.
+    `gaps` are spans of which nothing is known in some places or by some definitions, found while building;
+    `definitions` take the place of those in about.toml, where these are written once for many.
     """
 
     tables: dict[str, pd.DataFrame]
     vintages: list[dict[str, Any]]
     left_out: dict[str, int] = field(default_factory=dict)
     gaps: list[dict[str, Any]] = field(default_factory=list)
+    definitions: list[dict[str, Any]] | None = None
 
 
 def release_vintage(
@@ -80,3 +82,12 @@ def us_states() -> dict[str, str]:
     held = pycountry.subdivisions.get(country_code="US")  # type: ignore[no-untyped-call]
     states = (each for each in held if each.type in ("State", "District"))
     return {each.name: each.code for each in sorted(states, key=lambda each: each.code)}
+
+
+def filled(about: Any, **values: str) -> Any:
+    """What about.toml says once for many, such as a definition for each country, with the braces filled in."""
+    if isinstance(about, str):
+        return about.format(**values)
+    if isinstance(about, dict):
+        return {name: filled(part, **values) for name, part in about.items()}
+    return [filled(part, **values) for part in about]

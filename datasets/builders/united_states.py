@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from builders.inputs import Inputs, digest, read
-from builders.made import Made, release_vintage, us_states, years
+from builders.made import Made, filled, release_vintage, us_states, years
 from verifier.errors import InputError
 from verifier.incidents.cells import WORLD
 
@@ -92,8 +92,19 @@ def vulnerabilities(about: dict[str, Any], inputs: Inputs) -> Made:
     if raw["cveID"].duplicated().any():
         raise InputError(f"{path}: a vulnerability stands twice")
     ransomware = (raw["knownRansomwareCampaignUse"] == "Known").astype(int)
-    rows = pd.DataFrame({"date": raw["dateAdded"], "place": "", "events": 1, "ransomware": ransomware})
-    return _made("added", _summed(rows), release, digest(path), [WORLD])
+    maker = raw["vendorProject"].where(raw["vendorProject"].isin(about["makers"]), "")
+    rows = pd.DataFrame({"date": raw["dateAdded"], "place": "", "maker": maker, "events": 1, "ransomware": ransomware})
+    made = _made("added", _summed(rows), release, digest(path), [WORLD])
+    slugs = {name: name.lower().replace(" ", "-") for name in about["makers"]}
+    made.definitions = [one for each in about["definitions"] for one in _by_maker(each, slugs)]
+    return made
+
+
+def _by_maker(about: dict[str, Any], slugs: dict[str, str]) -> list[dict[str, Any]]:
+    """A definition of about.toml, or one for each maker where it has a place for the name."""
+    if "{maker}" not in about["label"]:
+        return [about]
+    return [filled(about, maker=name, slug=slug) for name, slug in slugs.items()]
 
 
 def _release(about: dict[str, Any], inputs: Inputs) -> tuple[dict[str, Any], Any, pd.DataFrame]:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from verifier.claims.claim import Claim, Resolved, Skipped
 from verifier.claims.context.claim_place import place_of
 from verifier.claims.context.counting_bodies import counting_body
-from verifier.claims.context.origins import told_by_origin
+from verifier.claims.context.origins import elsewhere, origin_of, told_by_origin
 from verifier.claims.context.qualifiers import Counted, counted
 from verifier.claims.context.quotations import Speakers
 from verifier.claims.context.resolve import Facts, resolve
@@ -202,14 +202,17 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     who = part.sources[index]
     s = p.s
     time = when_of(p, one, when, found)
-    where = place_of(p, one, when, who, found)
+    origin = origin_of(p, one)
+    others = elsewhere(p, origin) or p
+    listed = origin is not None and others is not p and one.place == (origin.first, origin.last)  # "4,000 from Iraq"
+    where = place_of(others, replace(one, place=None) if listed else one, when, who, found)
     start, end = clean.start(s.starts[one.span[0]]), clean.end(s.ends[one.span[1] - 1])
     negated, mode = modality(p, one)
     what = _counted(p, one, found, said_times(when, time), where, who)
     document = facts.document.text
     open_ = time.period is None or points_back(p, time)
     carried = facts.times.carried(p, one, when, time, where, part.before) if open_ else None
-    resolved = resolve(p, one, time, where, facts, carried)
+    resolved = resolve(others, one, time, where, facts, carried)
     facts.times.note(p, one, time, resolved)
     return Claim(
         id="",
@@ -252,7 +255,10 @@ def _counted(
         found, who = [one], speaker(voices(p), one.span[0])
         time = when_of(p, one, when, found)
         times, where = said_times(when, time), place_of(p, one, when, who, found)
-    return told_by_origin(p, one.measure, counted(p, one, found, times, where, who))
+    what, origin = counted(p, one, found, times, where, who), origin_of(p, one)
+    if one.measure is None or origin is None or what.phrase is None:
+        return what
+    return told_by_origin(p, one.measure, origin, what, there=elsewhere(p, origin) is not None)
 
 
 def _text(p: Parsed, span: Span | None) -> str | None:

@@ -22,6 +22,7 @@ _HARM = re.compile(r"\b(?!suicide\b)[\w-]+ (?:violence|crimes?|terrorism|unrest)
 # Words that do not say what killed, or who attacked: the text around them has to.
 # The unit of a rate per population; its group is of how many people.
 PER_PEOPLE = re.compile(r"per_(?:(\d+)|capita|person|people|population)")
+_LIKELY = re.compile(r"\blikely to (?:be|get) murdered\b", re.IGNORECASE)
 _OPEN = {
     frozenset({"death"}): "death",
     frozenset({"toll"}): "death",
@@ -78,6 +79,8 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
     phrase = claim.counted or " ".join(part for part in (claim.measure, claim.event) if part) or None
     if phrase and claim.kind == "change" and PER_PEOPLE.fullmatch(claim.unit or "") and "rate" not in normalise(phrase):
         phrase = f"{phrase} rate"  # "from 377 violent crimes per 100,000 people to 364"
+    if claim.kind == "ratio" and _LIKELY.search(claim.sentence) and claim.event == "murdered":
+        return AskedMeasure("murder rate", "assumed", "how likely it is to be murdered is taken as the murder rate")
     if claim.resolved.how.get("measure") == "given":
         return AskedMeasure(phrase, "given")
     pointing = next((one.text for one in claim.qualifiers if one.role == "which"), None)

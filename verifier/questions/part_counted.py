@@ -16,6 +16,8 @@ _LED = r",?\s*(?:in|off|from|at|around) (?:the )?(?:coasts? of |waters of )?"
 _THERE = re.compile(rf"\s*(?:{_HAPPENED}){_LED}")
 _ALSO_THERE = re.compile(rf"\s*(?:{_HAPPENED})?{_LED}")  # "and 36 off Indonesia"
 
+_FROM = re.compile(r"\s*(?:were |are |came )?from ")
+
 
 def as_count_of_part(claim: Claim) -> Claim:
     """The claim as a count of the part that it tells of, where its sentence names that; else the claim itself."""
@@ -23,9 +25,12 @@ def as_count_of_part(claim: Claim) -> Claim:
         return claim
     counted = replace(claim, kind="level", form="level", event=None)
     rest = _after(claim.sentence, claim.text)
-    led = (_ALSO_THERE if claim.measure_from else _THERE).match(rest)
+    parted = claim.measure_from or claim.text.endswith(("of them", "of these", "of those"))
+    led = (_ALSO_THERE if parted else _THERE).match(rest)
     if claim.place and led and rest[led.end() :].startswith(claim.place):
         return counted
+    if _FROM.match(rest) and " from " in (claim.counted or ""):
+        return counted  # "1.6 million refugees, 924,000 of them from South Sudan"
     for after in (rest, _after(claim.sentence, claim.measure_from or "")):
         named = _WERE.match(after)
         part = _counted_here(named[1]) if named else None

@@ -14,7 +14,7 @@ from verifier.files import write_whole
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.incidents.catalogue import load
-from verifier.incidents.dataset import Dataset
+from verifier.incidents.dataset import LISTED, Dataset
 from verifier.incidents.fetching.endpoints import Source
 from verifier.listing import capital, listed
 from verifier.places.names import country_name
@@ -83,9 +83,11 @@ def dataset(one: Dataset) -> str:
     lines = [f"{one.id}: {one.title}", f"  licence: {one.licence.name} {one.licence.url}".rstrip()]
     lines += [_filled(f"cite: {one.citation}", "  "), _filled(f"what is in it: {one.inclusion_rule}", "  ")]
     lines += [f"  places: {listed(places, 12)}", f"  reporting lag: {one.reporting_lag_days} days", "  definitions:"]
-    for definition in one.definitions:
+    for definition in one.definitions[:LISTED]:
         lines.append(_filled(f"{definition.id} ({definition.unit}): {definition.label}", "    "))
         lines += [_filled(words, "      ") for words in fits(definition)]
+    further = [each.id for each in one.definitions[LISTED:]]
+    lines += [_filled(f"and {len(further)} more: {', '.join(further)}", "    ")] if further else []
     lines += (
         ["  known breaks:", *(_filled(f"{day}: {words}", "    ") for day, words in one.breaks)] if one.breaks else []
     )

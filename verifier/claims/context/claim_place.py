@@ -476,6 +476,8 @@ def _common_place(p: Parsed, found: Match, speaker: Span | None, all_found: list
     for at, word in enumerate(s.words):
         if word not in _WIDE and (word not in _COMMON or s.capital(at) or content(p, at + 1)):
             continue
+        if any(other is not found and other.span[1] == at for other in all_found):
+            continue  # "its rate was 5.2, against 5 nationally"
         first = at
         while word in _COMMON and first > 0 and at - first < 3 and (s.flags[first - 1] & DET or content(p, first - 1)):
             first -= 1

@@ -6,42 +6,63 @@ from dataclasses import replace
 
 from verifier.claims.context.qualifiers import Counted
 from verifier.claims.phrases.incident_phrases import head_of, is_standing
-from verifier.claims.phrases.match import Span
+from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import is_demonym
-from verifier.claims.text.lexicon import ADV, AUX
+from verifier.claims.places.gazetteer import PlaceSpan
+from verifier.claims.text.lexicon import ADV, AUX, bag
+from verifier.places.tree import in_words
+
+_POINTING = bag("it its here country nation kingdom")  # "3.5 million Syrian refugees in the country"
 
 
-def told_by_origin(p: Parsed, measure: Span | None, what: Counted) -> Counted:
-    """What a claim counts, with the origin that its words give: "refugees by origin" of the claim's place. Where the
-    sentence names another place too it is those of one origin in one place, which is neither count.
-    """
-    if measure is None or what.phrase is None:
-        return what
-    head = head_of(p, measure)
-    if not is_standing(p, head):
-        return what
-    origin = _origin(p, head)
-    if origin is None:
-        return what
-    if any(one.text not in p.text(origin) for one in what.qualifiers):
-        return what  # "refugees resettled from Kenya"
-    noun = "asylum seekers" if p.s.word(head).startswith("seeker") else p.s.words[head]
-    if "palestin" in p.text(origin).casefold():  # most are under another agency's mandate, and in other counts
-        return replace(what, phrase=f"Palestinian {noun}")
-    others = [place for place in p.places if (place.first, place.last) != origin]
-    return replace(what, phrase=f"{noun} of one origin in one place" if others else f"{noun} by origin")
-
-
-def _origin(p: Parsed, head: int) -> Span | None:
-    """The people named before the noun or the place behind "from"."""
-    s = p.s
+def origin_of(p: Parsed, one: Match) -> PlaceSpan | None:
+    """Where those whom a claim counts come from: behind its number, before its noun or behind "from"."""
+    if one.measure is None or not is_standing(p, head_of(p, one.measure)):
+        return None
+    s, head = p.s, head_of(p, one.measure)
+    behind = _from(p, one.span[1], one.span[1] + 1)  # "3.2 million refugees from Syria and 70,000 from Iraq"
+    if behind:
+        return behind
+    told = p.place_at.get(s.past(one.span[1], AUX)) if s.flag(one.span[1]) & AUX else None
+    if told is not None and is_demonym(p, (told.first, told.last)):
+        return told  # "of the refugees in Turkey 3.2 million were Syrians"
     people = s.back(head - 1, AUX | ADV, ("asylum", "-"))  # "5.1 million Ukrainians were refugees"
     before = p.place_at.get(people)
     if before is not None and is_demonym(p, (before.first, before.last)):
-        return (before.first, before.last)
-    for at in range(head + 1, min(head + 4, len(s))):
-        if s.words[at] == "from":
-            place = p.place_at.get(at + 1) or p.place_at.get(at + 2)
-            return (place.first, place.last) if place else None
-    return None
+        return before
+    return _from(p, head + 1, head + 4)
+
+
+def _from(p: Parsed, start: int, end: int) -> PlaceSpan | None:
+    at = next((at for at in range(start, min(end, len(p.s))) if p.s.words[at] == "from"), None)
+    return None if at is None else p.place_at.get(at + 1) or p.place_at.get(at + 2)
+
+
+def elsewhere(p: Parsed, origin: PlaceSpan | None) -> Parsed | None:
+    """The sentence without the origin among its places; None where it names and points to no other place."""
+    pointing = any(
+        word in _POINTING or (word == "there" and not p.s.flag(at + 1) & AUX) for at, word in enumerate(p.s.words)
+    )
+    if origin is None or (len(p.places) == 1 and not pointing):
+        return None
+    others = Parsed(p.s, p.reference)
+    others.places = [place for place in p.places if place is not origin]
+    return others
+
+
+def told_by_origin(p: Parsed, measure: tuple[int, int], origin: PlaceSpan, what: Counted, *, there: bool) -> Counted:
+    """What a claim counts, with the origin of those counted: "refugees from Syria" where another place is named too
+    (there), else "refugees by origin" of the claim's place.
+    """
+    head, named = head_of(p, measure), p.text((origin.first, origin.last))
+    told = [one.text for one in what.qualifiers if one.text not in named]
+    noun = " ".join(["asylum seekers" if p.s.word(head).startswith("seeker") else p.s.words[head], *told])
+    if "palestin" in named.casefold():  # most are under another agency's mandate, and in other counts
+        return replace(what, phrase=f"Palestinian {noun}")
+    if not there:
+        return what if told else replace(what, phrase=f"{noun} by origin")  # "refugees resettled from Kenya"
+    joined = p.s.word(origin.last) in ("and", ",", "or", "/") and origin.last + 1 in p.place_at
+    if joined or len(origin.codes) != 1:
+        return replace(what, phrase=f"{noun} of several origins")
+    return replace(what, phrase=f"{noun} from {in_words(origin.codes[0])}")

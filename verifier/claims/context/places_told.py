@@ -181,6 +181,8 @@ class PlacesTold:
             return _one_of(several), "document"
         if self.title:
             return self.title, "title"
+        # "59 conflicts, 28 of them in Africa": the place of a part is not that of the whole.
+        parts |= {code for one in p.places for code in _noteworthy(one) if _told_as_part(p, (code,))}
         country, named = self._document.country, [code for code in self.named_by(p.s.end) if code not in parts]
         if country and (not named or country in named):
             return Meant((country,), country), "front matter"

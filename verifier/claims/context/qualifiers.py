@@ -26,6 +26,7 @@ from verifier.claims.context.counting_bodies import (
     named_counter,
 )
 from verifier.claims.context.narrowing_words import adjusts, befell_in, is_fatal, narrowing
+from verifier.claims.phrases.count_words import NEUTRAL
 from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.noun_phrases import content, in_compound, run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -60,7 +61,6 @@ from verifier.claims.text.lexicon import (
 )
 from verifier.claims.text.tokens import Sentence
 
-_NEUTRAL = frozenset(" ".join(data("qualifiers")["neutral"].values()).split())
 _ASIDES: dict[str, list[list[str]]] = {}  # by their first word
 for _aside in data("qualifiers")["asides"]["phrases"].strip().splitlines():
     _ASIDES.setdefault(_aside.split()[0], []).append(_aside.split())
@@ -234,7 +234,7 @@ def _unaccounted(
     free = [
         s.words[at][0].isalpha()
         and (not s.flags[at] & (CLOSED | _CUES) or in_compound(p, at))
-        and s.words[at] not in _NEUTRAL
+        and s.words[at] not in NEUTRAL
         and at not in p.date_at
         for at in range(len(s))
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from verifier.claims.numbers.spelled_numbers import ORDINALS
+from verifier.claims.phrases.count_words import SUPERLATIVES
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
@@ -164,7 +165,8 @@ def of_a_rank(p: Parsed, clause: Clause, all_found: list[Match]) -> bool:
     s = p.s
     looked_back = s.words[max(0, clause.first - 9) : clause.first]
     ordinal = any(
-        before in ("the", "'s") and (word in _IN_ORDER or (word.endswith("est") and len(word) > 5))
+        before in ("the", "'s")
+        and (word in _IN_ORDER or word in SUPERLATIVES or (word.endswith("est") and len(word) > 5))
         for before, word in pairwise(looked_back)
     )
     if s.word(clause.first - 1) == "time" or s.words[clause.last - 1] in ("history", "memory") or ordinal:

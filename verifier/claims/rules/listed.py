@@ -20,7 +20,7 @@ from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
 
 _BOOKED = RECORDED | {"seen", "occurred"}
-_HOSTING = bag("had has hosted hosts hosting sheltered shelters sheltering took takes lived live living welcomed")
+HOSTING = bag("had has hosted hosts hosting sheltered shelters sheltering took takes lived live living welcomed")
 _LEADING = HAD | bag("( - — with : for alone only just also still at 's accounted hosted hosts follows stood stands")
 # What stands between a place and its number in a list, besides articles, prepositions and the like.
 _LIGHT = _LEADING | bag(
@@ -83,7 +83,7 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     standing = source.measure_of or source
     counted = standing.measure or standing.event
     where = source.measure_in or before.p
-    hosts = not _HOSTING.isdisjoint(s.words[here[1] : q.first]) or not _HOSTING.isdisjoint(where.s.words)
+    hosts = not HOSTING.isdisjoint(s.words[here[1] : q.first]) or not HOSTING.isdisjoint(where.s.words)
     if not hosts and counted and any(is_standing(where, at) for at in range(*counted)):
         return None  # "Syria accounted for 6 million": refugees in a country, or those from there
     rated = (source.unit or "").startswith("per_") and not (q.whole and q.high >= 1000)
@@ -242,7 +242,7 @@ def of_one_sense(p: Parsed, head: Match) -> bool:
     if head.measure is None or not any(is_standing(p, at) for at in range(*head.measure)):
         return True
     within = p.s.word(head.measure[1]) == "in" and head.measure[1] + 1 in p.place_at
-    return within or not _HOSTING.isdisjoint(p.s.words[: head.ends])
+    return within or not HOSTING.isdisjoint(p.s.words[: head.ends])
 
 
 def unowned(p: Parsed, measure: Span | None) -> Span | None:

@@ -49,7 +49,8 @@ def _sized(p: Parsed, found: list[Match], at: int) -> tuple[Match, int] | None:
     if len(sizes) != 1 or len(counts) != 1 or not _belongs(p, *pair):
         return None
     (size,), (count,) = sizes, counts
-    if count.counts is None or size.direction != count.direction:
+    rated = (count.unit or "").startswith("per_")  # "eightfold, from 5.8 per 100,000 in 2018 to 45.7 in 2023"
+    if (count.counts is None and not rated) or size.direction != count.direction:
         return None
     return _joined(size, count, count.counts), 2
 
@@ -61,14 +62,26 @@ def _set_against(p: Parsed, found: list[Match], at: int) -> tuple[Match, int] | 
     now, then, size = found[at : at + 3]
     numbers = _number(now), _number(then)
     lead = _skipping(p, then.span[0] - 1)
-    if size.form not in _SIZES or None in numbers or p.s.words[lead] not in _AGAINST or not _belongs(p, then, size):
+    rule = "from_to:against" if p.s.words[lead] in _AGAINST else _in_order(p, now, then) if lead else None
+    if size.form not in _SIZES or None in numbers or rule is None or not _belongs(p, then, size):
         return None
-    up = numbers[0] > numbers[1]  # type: ignore[operator]
-    if size.direction != ("up" if up else "down"):
+    after, before = numbers if rule == "from_to:against" else numbers[::-1]
+    if size.direction != ("up" if after > before else "down"):  # type: ignore[operator]
         return None
     span = (now.span[0], then.span[1])
-    count = replace(now, span=span, kind="change", form="from_to", rule="from_to:against", numbers=None)
-    return _joined(size, count, numbers), 3
+    count = replace(now, span=span, kind="change", form="from_to", rule=rule, numbers=None)
+    return _joined(size, count, (after, before)), 3
+
+
+def _in_order(p: Parsed, first: Match, second: Match) -> str | None:
+    """The rule for two counts of a year each, "102 strikes in 2019 and 1,196 in 1985": which of them is the later."""
+    dated = [next((date for date in p.dates if 0 <= date.first - one.ends <= 4), None) for one in (first, second)]
+    if p.s.word(second.span[0] - 1) != "and" or None in dated or dated[0] is dated[1]:
+        return None
+    windows = [date.window for date in dated if date and date.window]
+    if len(windows) != 2 or windows[0].start == windows[1].start:
+        return None
+    return "from_to:against" if windows[0].start > windows[1].start else "from_to:and"
 
 
 def _apposed(p: Parsed, found: list[Match], at: int) -> list[Match]:
@@ -94,7 +107,7 @@ def _apposed(p: Parsed, found: list[Match], at: int) -> list[Match]:
     return [whole] if years else [now, whole]
 
 
-def _joined(size: Match, count: Match, counts: tuple[float | None, float | None]) -> Match:
+def _joined(size: Match, count: Match, counts: tuple[float | None, float | None] | None) -> Match:
     rule = f"{size.rule} with {count.rule}"
     return replace(size, counts=counts, numbers=count, rule=rule, measure=size.measure or count.measure)
 

@@ -67,7 +67,8 @@ def behind_inherited(p: Parsed, found: list[Match]) -> list[Match]:
     ranked = []
     for one in found:
         start = one.ends + 2 if one.ends > one.span[1] else one.span[1] + 2
-        hit = match(s.words, start, _WORDS) if s.words[start - 2 : start] == [",", "the"] else None
+        led = s.word(start - 1) == "the" and (s.word(start - 2) == "," or bool(s.flag(start - 2) & lex.AUX))
+        hit = match(s.words, start, _WORDS) if led else None  # ", the most", "Ontario's 288 were the most"
         if one.measure_of is None or one.kind not in ("level", "rate") or hit is None:
             continue
         end, direction = hit

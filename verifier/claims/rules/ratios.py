@@ -89,6 +89,9 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     kind, rule = ("change" if timed else "ratio"), f"ratio:{marker or 'more'} {s.word(at)}"
     other = None if timed else other
     event = beside.event if of_people and beside else None
+    if likely and p.s.word(after) == "to":  # "eight times as likely to be murdered": what befalls them
+        befalls = p.s.past(after + 1, lex.AUX | lex.ADV)
+        event = (befalls, befalls + 1) if p.s.flag(befalls) & lex.EVENT else event
     return Match.change(q, form, direction, unit, rule, measure, kind, anchor=at, ends=at, other=other, event=event)
 
 

@@ -1,0 +1,133 @@
+"""Numbers in a clause that says nothing else: they are of what the claim before counts.
+
+"Texas, last year's epicentre, has had 186 so far", "Ontario's 288 were the most", "Manitoba's figure went from 62 to
+88, a jump of 42 per cent". Whatever the clause names beside the number, a place and a time must be words that narrow no
+count; a single other noun, and the number may be of that.
+"""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.count_words import CASES, FIGURES, HAD, NEUTRAL, POINTERS, SUPERLATIVES
+from verifier.claims.phrases.incident_phrases import is_standing, more_or_less
+from verifier.claims.phrases.match import Match
+from verifier.claims.phrases.noun_phrases import content
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.places.place_words import AREAS, DIRECTIONS, NATIONWIDE, PLACE_NOUNS, WORLDWIDE
+from verifier.claims.quantities.quantity import Quantity
+from verifier.claims.rules.listed import HOSTING, Before
+from verifier.claims.rules.rates import per
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag
+
+_BOUNDS = bag(", ; : ( ) — - and but while whereas although though") | {'"', ""}
+_LIGHT = NEUTRAL | FIGURES | POINTERS | SUPERLATIVES | AREAS | DIRECTIONS | NATIONWIDE | WORLDWIDE | PLACE_NOUNS | CASES
+_CUES = lex.CHANGE_VERB | lex.CHANGE_NOUN | lex.UP_WORD | lex.DOWN_WORD | lex.MORE | lex.LESS | lex.TIME_UNIT
+_NO_LIGHT = lex.PEOPLE | lex.INCIDENT | lex.EVENT | lex.MEASURE_UNIT | lex.MONEY
+_THEM = (["of", "them"], ["of", "these"], ["of", "those"])
+_SIZES = {"percent": "pct_change", "fraction": "fraction_change", "percentage_point": "pp_change"}
+_LEAST = 2
+
+
+def bare(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> Match | None:
+    """The claim of a number whose clause names nothing that it could count but places and times."""
+    if isinstance(q.value, tuple) or q.high < (_LEAST if q.unit == "count" else 0) or not _stands_alone(p, q):
+        return None
+    start, end = _clause(p, q)
+    earlier = [one for one in found if one.span[1] <= q.first and one.kind not in ("share", "ratio")]
+    governor = next((one for one in reversed(earlier) if one.measure or one.event or one.measure_of), None)
+    source, told = None, governor.ends if governor else _past_aside(p, start)
+    if governor is None and before is not None and not found:
+        governor, source = before.governor(), before.p
+    if governor is None or governor.kind in ("share", "ratio") or not _anchored(p, q, start, end):
+        return None
+    if not all(_says_nothing(p, at) for at in (*range(min(told, start), start), *range(start, end))):
+        return None
+    return _made(p, q, governor, source, start, end)
+
+
+def _past_aside(p: Parsed, start: int) -> int:
+    """Where what a clause goes on from begins: past an aside on the place that opens a sentence, "Texas, last year's
+    epicentre, | has had 186".
+    """
+    opening = p.place_at.get(0) or p.place_at.get(1)
+    aside = opening is not None and p.s.word(opening.last) == "," and p.s.word(start - 1) == ","
+    return start if aside else 0
+
+
+def _made(p: Parsed, q: Quantity, governor: Match, source: Parsed | None, start: int, end: int) -> Match | None:
+    direction, by = _moved(p, q, start, end)
+    if q.unit in _SIZES:
+        if not direction:
+            return None
+        fields = {"kind": "change", "form": _SIZES[q.unit], "direction": direction, "unit": q.unit}
+        return governor.passed_on(q, source, **fields, rule="change:bare")
+    if q.unit != "count" or by:
+        return None
+    where, measure = governor.told_in(source or p)
+    hosting = not HOSTING.isdisjoint(p.s.words) or not HOSTING.isdisjoint(where.s.words)
+    if measure and not hosting and any(is_standing(where, at) for at in range(*measure)):
+        return None  # "Sudan with 2.2 million": refugees there, or from there
+    of_a_rate = measure is not None and where.s.words[measure[1] - 1] in ("rate", "rates")
+    same = governor.kind == "rate" and (source is None or of_a_rate)
+    every = per(p, q.last) or (governor.unit if same else None)
+    if every is None and (of_a_rate or governor.kind == "rate" or not q.whole):
+        return None
+    made = governor.counted_on(q, "level:bare", source, unit=every or "count")
+    made.direction = direction or "none"
+    return made
+
+
+def _stands_alone(p: Parsed, q: Quantity) -> bool:
+    """Whether nothing that the number could count stands behind it."""
+    s, at = p.s, q.last
+    if s.word(at) == "-" and s.glued(at):
+        return False
+    if s.words[at : at + 2] in _THEM:
+        return True
+    return s.word(at) != "of" and (not content(p, at) or at in p.date_at or at in p.place_at or bool(per(p, at)))
+
+
+def _clause(p: Parsed, q: Quantity) -> tuple[int, int]:
+    """The first token of the number's clause, and the one after its last."""
+    s, start, end = p.s, q.first, q.last
+    while start > 0 and (s.words[start - 1] not in _BOUNDS or start - 1 in p.date_at):
+        start -= 1
+    while end < len(s) and (s.words[end] not in _BOUNDS or end in p.date_at):
+        end += 1
+    return start, end
+
+
+def _anchored(p: Parsed, q: Quantity, start: int, end: int) -> bool:
+    """Whether the clause ties its number to a place, a time, a figure told before, or one who had it."""
+    s = p.s
+    return s.word(q.first - 1) in ("with", "at") or any(
+        at in p.place_at or at in p.date_at or s.words[at] in FIGURES | POINTERS | HAD | NATIONWIDE | WORLDWIDE
+        or s.flags[at] & lex.CHANGE_NOUN
+        for at in range(start, end)
+        if at not in range(q.first, q.last)
+    )  # fmt: skip
+
+
+def _says_nothing(p: Parsed, at: int) -> bool:
+    """Whether a token names nothing that a number could be of."""
+    s = p.s
+    if at in p.quantity_at or at in p.date_at or at in p.place_at or not s.words[at][0].isalpha():
+        return True
+    flag = s.flags[at]
+    if s.words[at] in _LIGHT:
+        return not flag & _NO_LIGHT or s.words[at] in FIGURES | HAD
+    return bool(flag & (lex.CLOSED | _CUES)) and not flag & _NO_LIGHT
+
+
+def _moved(p: Parsed, q: Quantity, start: int, end: int) -> tuple[str | None, bool]:
+    """Which way the number's clause says that it went, and whether the number is how far: "rose by 40"."""
+    s = p.s
+    for at in (*range(q.first - 1, start - 1, -1), *range(q.last, end)):
+        flag = s.flags[at]
+        if flag & (lex.CHANGE_VERB | lex.CHANGE_NOUN | lex.UP_WORD | lex.DOWN_WORD):
+            down = flag & (lex.DOWN_VERB | lex.DOWN_NOUN | lex.DOWN_WORD)
+            to = "to" in s.words[at + 1 : q.first]
+            return ("down" if down else "up"), not to
+        if at == q.last and more_or_less(flag):
+            return more_or_less(flag), True
+    return None, False
