@@ -66,6 +66,20 @@ def test_nothing_is_taken_over_where_it_was_made_otherwise(desk, read, monkeypat
     assert len(seen) == 4
 
 
+@pytest.mark.parametrize("begins", [4, -400, -60])
+def test_a_table_that_is_damaged_is_made_again(desk, read, begins):
+    """Whether its rows, its schema or its description cannot be read: that says nothing about the archive."""
+    _, scanner = read
+    desk.write([article(number) for number in range(4)]).scan(scanner=scanner)
+    whole = desk.table.read_bytes()
+    damaged = bytearray(whole)
+    for place in range(begins, begins + 40):
+        damaged[place] ^= 255
+    desk.table.write_bytes(damaged)
+    assert desk.scan(scanner=scanner).documents == 4
+    assert desk.table.read_bytes() == whole
+
+
 def test_ids_that_are_rows_are_not_moved(desk, read):
     """Where a document has no name, its row is its id: articles put in front are all read again."""
     _, scanner = read

@@ -141,5 +141,7 @@ def _database() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
             yield connection, Path(folder)
         except (duckdb.Error, OSError) as error:
             raise VerifierError(f"a table cannot be written or read: {str(error).splitlines()[0]}") from error
+        except UnicodeDecodeError as error:  # in a text of the table, or in DuckDB's words about it
+            raise VerifierError("a table cannot be read: it is damaged") from error
         finally:
             connection.close()

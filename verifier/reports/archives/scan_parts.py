@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from verifier.errors import BusyError, InputError, UsageError
+from verifier.errors import BusyError, UsageError, VerifierError
 from verifier.files import (
     MISSHAPEN,
     cannot_write,
@@ -162,17 +162,23 @@ class EarlierTable:
                 found.parts[note.digest] = note, begins
                 begins += note.claims
             return found if begins == claims_table.row_count(table) else cls(table)
-        except (InputError, *MISSHAPEN):  # not ours, or of another version
+        except (VerifierError, *MISSHAPEN):  # not ours, of another version, or damaged
             return cls(table)
 
     def take(self, digest: str, number: int, first: int, passed: int) -> tuple[Note, bytes] | None:
-        """Note and rows of a part with these documents, now after row `first` of the archive; None if there is none."""
+        """Note and rows of a part with these documents, now after row `first` of the archive; None if there is none.
+
+        None too where the table is damaged there: the part is then read again.
+        """
         known = self.parts.get(digest)
         if known is None:
             return None
         note, begins = known
         shift = first - note.first
-        rows = claims_table.rows_between(self.table, begins, note.claims, shift)
+        try:
+            rows = claims_table.rows_between(self.table, begins, note.claims, shift)
+        except VerifierError:
+            return None
         problems = [replace(one, row=one.row + shift) for one in note.problems]
         last = note.last + shift
         moved = replace(note, number=number, first=first, last=last, passed=passed, size=len(rows), problems=problems)
