@@ -4,6 +4,7 @@ Claims are checked as they are, without a notebook.
 """
 
 import json
+import re
 import shutil
 from xml.etree import ElementTree as Xml
 
@@ -204,6 +205,16 @@ def test_a_document_watched_as_a_whole_keeps_the_ids_of_its_claims(months):
     assert months.desk.changes()["left"][0]["why"] == "it is no longer in its text"
 
 
+def test_a_claim_that_left_its_text_takes_no_id_from_another(months):
+    """The number that it had is another claim's by then, which keeps its own id in all the runs to come."""
+    months.watch()
+    months.run()
+    months.write(ABOVE, RISE)
+    months.run()
+    done = months.run()
+    assert (done.made, done.left, sorted(done.skipped)) == ({}, [], ["article-1", "article-3"])
+
+
 def test_a_document_that_cannot_be_read_for_a_week_loses_no_claim(months):
     """Its failure is told, and that it can be read again; none of its claims left the watchlist meanwhile."""
     months.watch()
@@ -247,6 +258,50 @@ def test_a_rating_by_number_does_not_move_to_another_claim(months):
     (months.out / "rise" / "ratings.yml").write_text(RATED.replace("1:", "2:"), encoding="utf-8")
     assert months.run().failed == {}
     assert months.desk.manifest("rise")["result"]["rating"] == "Fair (A. Editor, 2026-11-02)"
+
+
+def test_a_rating_is_not_lost_when_its_file_was_touched_for_something_else(months):
+    """A comma put right in the file does not say that anybody looked at the number."""
+    months.run()
+    (months.out / "rise" / "ratings.yml").write_text(RATED, encoding="utf-8")
+    months.run()
+    months.write(ABOVE, RISE, LEVEL)
+    (months.out / "rise" / "ratings.yml").write_text(RATED.replace("A. Editor", "B. Editor"), encoding="utf-8")
+    assert "the claim moved from 1 to 2 in its text" in months.run().failed["rise"]
+
+
+def test_a_rating_does_not_move_to_the_claim_that_the_desk_chose_instead(months):
+    """Though that claim has the number of the one that was rated; what is written after it holds of it."""
+    months.run()
+    (months.out / "rise" / "ratings.yml").write_text(RATED, encoding="utf-8")
+    months.run()
+    months.write(LEVEL)
+    months.watch("{id: rise, document: article, words: 7 pirate attacks}")
+    assert months.run().failed == {
+        "rise": "the watchlist means another claim now, “7 pirate attacks” instead of “40 percent”, and the newsroom's "
+        "words are of that one: take them out of rise/ratings.yml, or write there what holds of this claim"
+    }
+    (months.out / "rise" / "ratings.yml").write_text(RATED.replace("Fair", "True"), encoding="utf-8")
+    assert months.run().failed == {}
+    assert months.desk.manifest("rise")["result"]["rating"].startswith("True")
+
+
+def test_a_failure_is_told_once_and_without_the_folders_of_this_machine(months):
+    """Of a text in the watchlist, of a file, and of a specification set: the feed and the index are published."""
+    months.article.write_bytes(b"\xff\xfe\xff")
+    (months.desk.folder / "own.toml").write_text("x = ", encoding="utf-8")
+    months.watch(
+        "{id: file, document: article}",
+        "{id: gone, document: gone}",
+        f"{{id: set, text: '{RISE}', specifications: own.toml}}",
+        '{id: text, text: "---\\npublished: [\\n---\\nx"}',
+        documents="article: {path: article.md}, gone: {path: gone.md}",
+    )
+    for _ in range(2):
+        assert sorted(months.run().failed) == ["file", "gone", "set", "text"]
+    assert len(months.kinds()) == 4
+    for page in ("feed.xml", "index.html", "changes.json", "history.json"):
+        assert str(months.desk.folder) not in (months.out / page).read_text(encoding="utf-8"), page
 
 
 def test_ratings_corrections_failures_and_claims_that_left_reach_the_feed(months):
@@ -313,6 +368,43 @@ def test_the_same_change_seen_again_has_the_same_identity(months):
         ids.append({one["id"] for one in months.told()})
     assert ids[0] == ids[1]
     assert len(ids[0]) == 4
+
+
+def test_a_report_made_again_in_between_changes_no_identity(months, monkeypatch):
+    """What is not in the feed is no entry before: after an upgrade, too, the same change is the same entry."""
+    months.run()
+    shutil.copytree(months.out, months.desk.folder / "cached")
+    monkeypatch.setattr(inputs, "package_digest", lambda: "an upgrade")
+    months.run()
+    months.bring(("2021", 5), ("2022", 9))
+    months.run()
+    before = {one["id"] for one in months.told()}
+    shutil.rmtree(months.out)
+    shutil.copytree(months.desk.folder / "cached", months.out)
+    months.run()
+    assert {one["id"] for one in months.told()} == before
+
+
+def test_a_count_beside_a_rank_is_told_when_it_changes(months):
+    """What changed is never left out: here the count of the year that comes second."""
+    months.write("In Denmark 2022 had the most pirate attacks since 2019.")
+    months.watch()
+    months.bring(("2019", 1), ("2020", 2), ("2021", 5), ("2022", 9))
+    months.run()
+    months.bring(("2019", 1), ("2020", 2), ("2021", 7), ("2022", 9))
+    assert months.run().changed == ["article-1"]
+    (told,) = months.state("article-1")["other"]
+    assert told.endswith("has the same counts (9 in 2022, rank 1); beside them was 5 in 2021 and is now 7 in 2021.")
+
+
+def test_the_same_reason_of_many_datasets_is_given_once(months):
+    """Three of them are named, and how many more there are."""
+    months.desk.list.write_text(f"claims: [{{id: rise, text: '{RISE}'}}]", encoding="utf-8")
+    months.run()
+    months.desk.list.write_text(f"claims: [{{id: rise, text: '{RISE}', datasets: [fires]}}]", encoding="utf-8")
+    said, asked = months.run().made["rise"]
+    assert said == "changed parameters: datasets"
+    assert re.fullmatch(r"no longer asked dataset: [\w-]+, [\w-]+, [\w-]+ and \d+ more", asked)
 
 
 def test_a_package_of_the_same_version_with_other_files_is_seen(months, monkeypatch):

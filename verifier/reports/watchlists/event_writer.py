@@ -84,7 +84,7 @@ class EventWriter:
         before, claim_before = (made.result, made.claim) if made else (None, None)
         what = [before.content() if before else None, after.content(), sentence] if after else why
         return Event(
-            id=event_id(self._watchlist, name, kind, self._history.latest(name), what),
+            id=event_id(self._watchlist, name, kind, self._history.before(name, kind), what),
             about=name,
             kind=kind,
             at=now(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ from verifier.places.names import place_code
 from verifier.reports.opened import CheckParameters, check_notebook
 from verifier.resources import package_digest
 
-LISTED = 3  # definitions of a dataset in a reason
+LISTED = 3  # definitions of a dataset in a reason, and datasets of which the same is said
 
 
 @dataclass(frozen=True)
@@ -191,12 +191,11 @@ def _reasons(old: Inputs, new: Inputs, *, other_claim: bool) -> Iterator[str]:
     if names:
         yield f"changed parameters: {', '.join(names)}"
     same_claim = (old.claim.text, old.claim.sentence) == (new.claim.text, new.claim.sentence)
-    for name in sorted({*old.datasets, *new.datasets}):
-        before, after = old.datasets.get(name), new.datasets.get(name)
-        if before is None or after is None:
-            yield f"{'new' if before is None else 'no longer asked'} dataset: {name}"
-        elif before != after:
-            yield from _data_reasons(before, after, same_claim=same_claim)
+    yield from _together(
+        reason
+        for name in sorted({*old.datasets, *new.datasets})
+        for reason in _dataset_reasons(old.datasets.get(name), new.datasets.get(name), same_claim=same_claim)
+    )
     if old.specifications != new.specifications and same_claim:
         yield "changed specification set"
     if old.newsroom != new.newsroom:
@@ -222,27 +221,47 @@ def _text_reasons(old: Inputs, new: Inputs) -> Iterator[str]:
         yield "the text around the claim was edited, its own sentence was not"
 
 
-def _data_reasons(before: DatasetInputs, after: DatasetInputs, *, same_claim: bool) -> Iterator[str]:
+def _together(reasons: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Reasons of datasets, each once: "no longer asked dataset: crss, gti, pips and 20 more"."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, name in reasons:
+        by_kind.setdefault(kind, []).append(name)
+    for kind, names in by_kind.items():
+        yield f"{kind}: {listed(names, LISTED)}"
+
+
+def _dataset_reasons(
+    before: DatasetInputs | None, after: DatasetInputs | None, *, same_claim: bool
+) -> Iterator[tuple[str, str]]:
+    """What is other in a dataset: the kind of change, and the dataset's name with what is said of it."""
+    if before is None or after is None:
+        for one in filter(None, (before, after)):
+            yield "new dataset" if before is None else "no longer asked dataset", one.id
+    elif before != after:
+        yield from _data_reasons(before, after, same_claim=same_claim)
+
+
+def _data_reasons(before: DatasetInputs, after: DatasetInputs, *, same_claim: bool) -> Iterator[tuple[str, str]]:
     """What is other in a dataset; of a claim worded otherwise, which asks another question, only its vintage."""
     name, fresh = after.id, before.vintage != after.vintage
     if fresh and after.vintage and (same_claim or before.vintage):
-        yield f"new vintage: {name}, {before.vintage or 'none'} to {after.vintage}{_restated(before, after)}"
+        yield "new vintage", f"{name}, {before.vintage or 'none'} to {after.vintage}{_restated(before, after)}"
     if not same_claim:
         return
     if fresh and not after.vintage:
-        yield f"no longer answers: {name}"
+        yield "no longer answers", name
     series = sorted(set(before.series) & set(after.series))
     changed = [one for one in series if before.series[one].counts != after.series[one].counts]
     if changed and not fresh:
-        yield f"restated count: {name}, {listed(changed, LISTED)} of vintage {after.vintage}"
+        yield "restated count", f"{name}, {listed(changed, LISTED)} of vintage {after.vintage}"
     elif not fresh and before.others != after.others:
-        yield f"restated count: {name}, another vintage"
+        yield "restated count", f"{name}, another vintage"
     defined = [one for one in series if before.series[one].definition != after.series[one].definition]
     if defined or (not fresh and set(before.series) != set(after.series)):
         came = sorted(set(before.series) ^ set(after.series))
-        yield f"changed definition: {name}, {listed(defined or came, LISTED)}"
+        yield "changed definition", f"{name}, {listed(defined or came, LISTED)}"
     if before.about != after.about or (not fresh and before.why != after.why):
-        yield f"changed description: {name}"
+        yield "changed description", name
 
 
 def _restated(before: DatasetInputs, after: DatasetInputs) -> str:

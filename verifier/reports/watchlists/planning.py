@@ -116,9 +116,10 @@ def _names_of_all(document: str, read: ClaimsRead, known: Mapping[str, Manifest]
         if own == document and number.isdecimal() and made.asked["claim"] is None:
             before[int(number)] = made
     now = [Sought.of(claim, number) for number, claim in enumerate(read.claims, start=1)]
-    sought = {made.number: (number, Sought.last(made)) for number, made in before.items()}
-    found = recognised([one for _, one in sought.values()], now)
-    ids = {place: sought[number][0] for number, place in found.items()}
+    # Those that are gone were last made before the others: an edit of the text makes all the others again.
+    latest = sorted(before, key=lambda number: -before[number].run)
+    found = recognised([Sought.last(before[number]) for number in latest], now)
+    ids = {number: latest[place] for place, number in found.items()}
     following = max([0, *before, *(one.number for one in now)]) + 1
     for one in now:
         if one.number not in ids:
@@ -140,25 +141,40 @@ def _planned(name: str, text: _Text, number: int | None, made: Manifest | None, 
         newsroom = kept.newsroom(name)
         inputs = inputs_of(text.document.text, claim, number, parameters, newsroom)
         _keeps_to(one.vintages, inputs)
-        if made and made.number != number and made.inputs.newsroom == inputs.newsroom:
-            _rated_by_number(newsroom, name, made.number, number)
+        if made:
+            untouched = made.inputs.newsroom == inputs.newsroom
+            _rated_by_number(newsroom, name, Sought.last(made), Sought.of(claim, number), untouched=untouched)
     except Exception as error:  # noqa: BLE001  (one claim that breaks us must not take the others down)
         return PlannedReport(name, one, title=text.title, problem=in_a_line(error), made=made)
     return PlannedReport(name, one, text.path, number, parameters, claim, text.title, inputs, made=made)
 
 
-def _rated_by_number(newsroom: Mapping[str, Path], name: str, was: int, number: int) -> None:
-    """Raise where the newsroom's files speak of a claim by the number that it had before an edit of the text."""
-    if not newsroom:
+def _rated_by_number(newsroom: Mapping[str, Path], name: str, was: Sought, now: Sought, *, untouched: bool) -> None:
+    """Raise where the newsroom's files speak of a claim by a number that it had before an edit of text or watchlist.
+
+    untouched: nobody has written in the files since. Otherwise they may speak of the number that the claim has now.
+    """
+    other = not recognised([was], [now])
+    if not newsroom or (was.number == now.number and not (other and untouched)):
         return
     found = editorial(next(iter(newsroom.values())).parent)
-    files = [RATINGS] * (was in found.ratings) + [CORRECTIONS] * any(one.claim == was for one in found.corrections)
-    if files:
-        where = " and ".join(f"{name}/{file}" for file in files)
+    about: dict[str, set[int | None]] = {
+        RATINGS: {*found.ratings},
+        CORRECTIONS: {one.claim for one in found.corrections},
+    }
+    files = [file for file, said in about.items() if was.number in said and (untouched or now.number not in said)]
+    if not files:
+        return
+    where = " and ".join(f"{name}/{file}" for file in files)
+    if other:
         raise InputError(
-            f"the claim moved from {was} to {number} in its text, and the newsroom's words are of claim {was}: if they "
-            f"are of this claim, write {number} in {where}"
+            f"the watchlist means another claim now, “{now.words}” instead of “{was.words}”, and the newsroom's words "
+            f"are of that one: take them out of {where}, or write there what holds of this claim"
         )
+    raise InputError(
+        f"the claim moved from {was.number} to {now.number} in its text, and the newsroom's words are of claim "
+        f"{was.number}: if they are of this claim, write {now.number} in {where}"
+    )
 
 
 def _renamed(one: PlannedReport, left: dict[str, Manifest], kept: OutputFolder) -> PlannedReport:

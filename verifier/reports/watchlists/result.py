@@ -63,6 +63,16 @@ class DatasetCounts:
             return f"{self.after_count:,} and {self.before_count:,} {wording.during(_window(self.after))}"
         return f"{said} and {self.before_count:,} {wording.during(_window(self.before))}"
 
+    def beside(self) -> str:
+        """What `words` leaves out: the count beside a rank, or what follows from counts of other times too."""
+        if self.rank is not None and self.before is not None and self.before_count is not None:
+            return f"{self.before_count:,} {wording.during(_window(self.before))}"
+        return "none" if self.value is None else f"{self.value:,g}"
+
+    def numbers(self) -> tuple[Any, ...]:
+        """What makes a change of them news."""
+        return (self.definition, self.after, self.before, self.after_count, self.before_count, self.value)
+
 
 @dataclass(frozen=True)
 class WatchedResult:
@@ -100,10 +110,7 @@ class WatchedResult:
         return [self.finding, sorted(map(repr, self._numbers())), self.rating, self.corrections]
 
     def _numbers(self) -> set[tuple[Any, ...]]:
-        return {
-            (one.dataset, one.definition, one.after, one.before, one.after_count, one.before_count, one.value)
-            for one in self.counted
-        }
+        return {(one.dataset, *one.numbers()) for one in self.counted}
 
 
 def differences(before: WatchedResult, now: WatchedResult) -> Iterator[str]:
@@ -120,6 +127,9 @@ def differences(before: WatchedResult, now: WatchedResult) -> Iterator[str]:
             yield f"{capital(new[name].who)} had {was}, and has now {has}."
         elif old[name].definition != new[name].definition:
             yield f"{capital(new[name].who)} has the same counts ({has}) of something defined otherwise."
+        elif old[name].numbers() != new[name].numbers():
+            beside = f"beside them was {old[name].beside()} and is now {new[name].beside()}"
+            yield f"{capital(new[name].who)} has the same counts ({has}); {beside}."
     if before.rating != now.rating:
         yield f"Rated by the newsroom: {now.rating or 'no longer'}; before: {before.rating or 'not rated'}."
     for one in now.corrections:

@@ -57,6 +57,7 @@ class History:
     events: dict[str, Event] = field(default_factory=dict)
     damaged: Path | None = None
     _latest: dict[str, Event] = field(default_factory=dict)
+    _told: dict[str, Event] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path, known: Iterable[Event] = ()) -> History:
@@ -99,6 +100,8 @@ class History:
         """Take an event in, unless it is known: it then stays as it was told."""
         if event.id not in self.events:
             self.events[event.id] = self._latest[event.about] = event
+            if event.kind != Kind.REMADE:
+                self._told[event.about] = event
 
     def newest(self) -> Iterator[Event]:
         """All events, the newest first."""
@@ -107,6 +110,10 @@ class History:
     def latest(self, about: str) -> Event | None:
         """What happened to a claim last."""
         return self._latest.get(about)
+
+    def before(self, about: str, kind: str) -> Event | None:
+        """What an event of that kind follows: the claim's entry before in the feed; what is not in it, any event."""
+        return (self._latest if kind == Kind.REMADE else self._told).get(about)
 
     def failing(self, about: str) -> Event | None:
         """The failure of a claim that has not worked since."""
@@ -122,7 +129,7 @@ class History:
 class Event:
     """One event of a claim. about is the claim's id in the watchlist; claim its sentence at the time.
 
-    id depends on what happened and on the claim's event before, and not on when it was noticed. So a run that is
+    id depends on what happened and on the claim's entry before, and not on when it was noticed. So a run that is
     repeated after its notes were lost gives the same events. title and words are the feed's final wording.
     """
 

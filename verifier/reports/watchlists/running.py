@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from verifier.errors import VerifierError, in_a_line
+from verifier.incidents.store import user_folder
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.kernels.pool import ReportPool, usual_workers
 from verifier.reports.opened import CELL_SECONDS
@@ -242,10 +244,20 @@ class _Job:
         self.tell(f"skipped: {one.id}: {'made before this run was stopped' if in_this_run else since}")
 
     def _failed(self, one: PlannedReport, why: str) -> None:
+        why = self._without_folders(one, why)
         self.run.failed[one.id] = why
         said = one.said or ((one.made.claim, one.made.words) if one.made else ("", ""))
         self.telling.failed(one.id, why, said)
         self.tell(f"failed: {one.id}: {why}")
+
+    def _without_folders(self, one: PlannedReport, why: str) -> str:
+        """A reason without the folders of this machine: it is published, and the same as in the run before."""
+        files = [one.document, one.watched.text.path, one.watched.parameters.get("specifications")]
+        places = [self.work, self.kept.folder, user_folder(), *(Path(file).parent for file in files if file)]
+        named = {str(self.work), *(str(place.absolute()) for place in places if place.absolute() != Path(place.anchor))}
+        for place in sorted(named, key=len, reverse=True):
+            why = why.replace(f"{place}{os.sep}", "")
+        return why
 
     def _with_notebook(self, task: ReportTask, why: str) -> str:
         """A half-run notebook is kept where the message then says it is."""

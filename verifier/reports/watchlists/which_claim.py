@@ -57,9 +57,9 @@ def number_meant(words: str | None, number: int, made: Manifest | None, read: Cl
         pick(read, number)
         return number
     sought = Sought.last(made)
-    found = recognised([sought], claims).get(sought.number)
-    if found is not None:
-        return found
+    found = recognised([sought], claims)
+    if found:
+        return found[0]
     there = len(claims)
     now = f"claim {sought.number} is now “{claims[sought.number - 1].words}”" if sought.number <= there else ""
     raise InputError(
@@ -70,23 +70,26 @@ def number_meant(words: str | None, number: int, made: Manifest | None, read: Cl
 
 
 def recognised(known: Sequence[Sought], claims: Sequence[Sought]) -> dict[int, int]:
-    """The number that each known claim has among the claims of a text now, by its old number; none where it is gone."""
+    """The number that each known claim has among the claims of a text now, by its place in known; none if it is gone.
+
+    A claim that is gone keeps the number that it had, which another may have by now: numbers do not tell them apart.
+    """
     found: dict[int, int] = {}
     unclaimed = {one.number: one for one in claims}
     standing: dict[tuple[str, str], list[int]] = {}
     for one in claims:
         standing.setdefault((one.words, one.sentence), []).append(one.number)
-    for old in known:
+    for place, old in enumerate(known):
         if same := standing.get((old.words, old.sentence)):
-            found[old.number] = same.pop(same.index(min(same, key=lambda number: abs(number - old.number))))
-            del unclaimed[found[old.number]]
+            found[place] = same.pop(same.index(min(same, key=lambda number: abs(number - old.number))))
+            del unclaimed[found[place]]
     for told in (attrgetter("words"), attrgetter("about")):
-        for old in known:
-            if old.number not in found:
+        for place, old in enumerate(known):
+            if place not in found:
                 near = sorted(unclaimed.values(), key=lambda one: abs(one.number - old.number))[:NEAREST]
                 for one in near:
                     if told(old) == told(one) and _same_sentence(old, one):
-                        found[old.number] = one.number
+                        found[place] = one.number
                         del unclaimed[one.number]
                         break
     return found
