@@ -1,5 +1,6 @@
 """Notebook parameters: unknown names, wrong types and wrong values are refused by name."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -57,14 +58,15 @@ def test_the_notebook_documents_every_parameter():
         assert parameter["inferred_type_name"] in {"str", "int", "list"}, name
 
 
-def test_a_misspelt_parameter_of_papermill_s_ends_the_notebook(tmp_path):
-    """Its first cell refuses it by name: it does not check its usual text instead."""
+@pytest.mark.parametrize(("name", "hint"), [("documnet", "; did you mean document?"), ("In", "")])
+def test_a_misspelt_parameter_of_papermill_s_ends_the_notebook(tmp_path, name, hint):
+    """Its first cell refuses it by name, also one that IPython has: it does not check its usual text instead."""
     whole = nbformat.read(check_notebook(), as_version=4)
     whole.cells = [cell for cell in whole.cells if cell.cell_type == "code"][:2]
     nbformat.write(whole, tmp_path / "in.ipynb")
-    with pytest.raises(papermill.PapermillExecutionError, match=r"unknown parameter documnet; did you mean document\?"):
+    with pytest.raises(papermill.PapermillExecutionError, match=rf"unknown parameter {name}{re.escape(hint)}"):
         papermill.execute_notebook(
-            str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"), {"documnet": "other.md"}, kernel_name="python3",
+            str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"), {name: "other.md"}, kernel_name="python3",
             progress_bar=False, kernel_manager_class=PlainKernelManager, shutdown_kernel="immediate",
         )  # fmt: skip
 
@@ -82,7 +84,9 @@ def test_a_misspelt_parameter_of_papermill_s_ends_the_notebook(tmp_path):
 def test_every_notebook_refuses_what_papermill_gave_it_in_vain(monkeypatch, opening, given, near):
     """The last cell that papermill wrote is looked at, as a mistake is mended and run again in JupyterLab."""
     cells = ["", "claim = 1", f'# Parameters\n{given} = "x"\n']
-    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(user_ns={"In": cells}))
+    monkeypatch.setattr(
+        "IPython.get_ipython", lambda: SimpleNamespace(history_manager=SimpleNamespace(input_hist_parsed=cells))
+    )
     with pytest.raises(UsageError, match=rf"unknown parameter {given}; did you mean {near}\?"):
         opening()
     cells.append("# Parameters\n")

@@ -180,7 +180,10 @@ def test_a_wrong_document_writes_nothing(tmp_path):
 
 
 def test_the_index_lists_the_newest_first(tmp_path):
-    """The index is made from the provenance of each report in the folder, and escapes what they say."""
+    """The index is made from the provenance of each report in the folder, and escapes what they say.
+
+    A record that is damaged, or of another program, is no report, and costs none.
+    """
     for name, made in (("older", "2024-01-01T00:00:00+00:00"), ("newer", "2025-01-01T00:00:00+00:00")):
         record = {
             "made": made,
@@ -189,8 +192,13 @@ def test_the_index_lists_the_newest_first(tmp_path):
         }
         (tmp_path / name).mkdir()
         (tmp_path / name / report_module.PROVENANCE).write_text(json.dumps(record), encoding="utf-8")
+    damaged = {"cut": "{", "list": "[]", "other": '{"made": 3}', "dayless": json.dumps({**record, "made": "soon"})}
+    for name, content in damaged.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / report_module.PROVENANCE).write_text(content, encoding="utf-8")
     text = write_index(tmp_path).read_text(encoding="utf-8")
     assert text.index("&lt;newer&gt;") < text.index("&lt;older&gt;")
+    assert text.count("<h2>") == 2
 
 
 def test_a_folder_is_written_whole_or_not_at_all(tmp_path):

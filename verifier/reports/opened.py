@@ -113,7 +113,8 @@ def given_by_papermill() -> list[str]:
     A misspelt one is a variable that nobody reads: the notebook would check its usual text instead, without a word.
     """
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    cells = list(shell.user_ns.get("In", [])) if shell is not None else []
+    # Not its variable In, which a parameter of that name replaces.
+    cells = list(shell.history_manager.input_hist_parsed) if shell is not None else []
     written = next((cell for cell in reversed(cells) if cell.startswith(PAPERMILL)), "")
     return [ast.unparse(one.targets[0]) for one in ast.parse(written).body if isinstance(one, ast.Assign)]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from verifier.claims.text.clean import as_read
 from verifier.comparisons.specifications import load_set
 from verifier.deadline import seconds_for, within
 from verifier.errors import VerifierError
-from verifier.files import is_file, whole_folder, write_whole
+from verifier.files import MISSHAPEN, is_file, read_json, whole_folder, write_whole
 from verifier.findings import wording
 from verifier.incidents.catalogue import load
 from verifier.listing import capital
@@ -108,15 +108,28 @@ def write_report(
 
 
 def write_index(folder: Path) -> Path:
-    """Write the page that lists every report in a folder, newest first, and return its path."""
-    entries = []
+    """Write the page that lists every report in a folder, newest first, and return its path.
+
+    Folders with another program's record, or a damaged one, are left out.
+    """
+    entries: list[dict[str, Any]] = []
     for file in sorted(folder.glob(f"*/{PROVENANCE}")):
-        record = json.loads(file.read_text(encoding="utf-8"))
-        made_on = wording.day(date.fromisoformat(record["made"][:10]))
-        entries.append({"folder": file.parent.name, "made_on": made_on, **record})
+        with suppress(*MISSHAPEN):
+            entries.append(_entry(file.parent.name, read_json(file) or {}))
     entries.sort(key=lambda entry: (entry["made"], entry["folder"]), reverse=True)
     write_whole(folder / "index.html", render("index.html.j2", entries=entries, **style()))
     return folder / "index.html"
+
+
+def _entry(folder: str, record: dict[str, Any]) -> dict[str, Any]:
+    """A line of the index, of the record of a report. Raises MISSHAPEN where it is none."""
+    return {
+        "folder": folder,
+        "title": record["document"]["title"] or folder,
+        "made": record["made"],
+        "made_on": wording.day(date.fromisoformat(record["made"][:10])),
+        "claims": [{"text": one["text"], "finding": one["finding"]} for one in record["claims"]],
+    }
 
 
 def _run_claim(
