@@ -675,7 +675,12 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        _invoke()
+        try:
+            _invoke()
+        except Exception as error:
+            if stopping.asked():
+                raise KeyboardInterrupt from error
+            raise
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as error:

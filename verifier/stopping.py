@@ -15,10 +15,11 @@ _USUAL = (signal.SIG_DFL, signal.default_int_handler)
 
 @dataclass
 class _Start:
-    """Whether processes are being started, and the signal that asked to stop meanwhile."""
+    """Whether processes are being started, the signal that asked to stop meanwhile, and whether one asked at all."""
 
     going_on: bool = False
     asked: int = 0
+    heard: bool = False
 
 
 _start = _Start()
@@ -42,6 +43,11 @@ def ignore() -> None:
     for number in STOPS:
         if signal.getsignal(number) is _stop:
             signal.signal(number, signal.SIG_IGN)
+
+
+def asked() -> bool:
+    """Whether this process was asked to stop. A library at work, as DuckDB, may make an error of its own of that."""
+    return _start.heard
 
 
 def leave_to_parent() -> None:
@@ -87,6 +93,7 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     if _start.going_on:
         _start.asked = number
         return
+    _start.heard = True
     for other in STOPS:
         if other != signal.SIGINT:  # whoever asks once more by hand does not want to wait
             signal.signal(other, signal.SIG_IGN)

@@ -205,6 +205,30 @@ def test_a_signal_after_the_work_is_done_changes_nothing(tmp_path, number, words
     assert len(done.stderr.splitlines()) == (code != 0), done.stderr
 
 
+QUERY = """
+import os, signal, sys, threading
+import duckdb
+from verifier import cli
+
+def long():
+    threading.Timer(0.5, os.kill, (os.getpid(), getattr(signal, sys.argv[1]))).start()
+    duckdb.sql("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b").fetchall()
+
+cli._invoke = long
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_stop_that_a_library_makes_an_error_of_is_a_stop(number):
+    """DuckDB, asked to stop in a query, raises an error of its own: it is no fault of ours, nor one of a claim."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", QUERY, number], capture_output=True, text=True, check=False, timeout=60, env=environment
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "verifier: stopped\n")
+
+
 def test_a_second_interrupt_is_no_traceback(tmp_path):
     """Whoever asks twice gets the same exit code, and no words of Python's."""
     program = (

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -12,11 +13,12 @@ from xml.etree import ElementTree as Xml
 import fake
 import pytest
 
+from verifier import stopping
 from verifier.errors import BusyError, UsageError, VerifierError
 from verifier.findings import sources
 from verifier.incidents.dataset import Dataset
 from verifier.reports.executors import process_pool
-from verifier.reports.watchlists import inputs, output_folder
+from verifier.reports.watchlists import inputs, output_folder, planning
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -232,6 +234,29 @@ def put(path, place, value):
     if place:
         here[place[-1]] = "@"
     path.write_text(json.dumps(held).replace('"@"', value) if place else value, encoding="utf-8")
+
+
+def test_a_stop_is_not_the_fault_of_a_claim(desk, monkeypatch):
+    """Where a library makes an error of an interrupt, the run ends, and no claim is told to have failed."""
+
+    def query(*_):
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except KeyboardInterrupt:
+            raise RuntimeError("Query interrupted") from None
+
+    desk.write(["a", "b"])
+    monkeypatch.setattr(planning, "inputs_of", query)
+    monkeypatch.setattr(stopping, "_start", stopping._Start())
+    before = {number: signal.getsignal(number) for number in stopping.STOPS}
+    stopping.heed()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            desk.run()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert desk.told == []
 
 
 def test_two_runs_exclude_each_other(desk):

@@ -13,6 +13,7 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from verifier import stopping
 from verifier.errors import InputError, VerifierError
 from verifier.incidents.sql import connected, quoted
 from verifier.reports.archives.columns import COLUMNS, TEXTS, json_line
@@ -140,6 +141,8 @@ def _database() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         try:
             yield connection, Path(folder)
         except (duckdb.Error, OSError) as error:
+            if stopping.asked():
+                raise KeyboardInterrupt from error
             raise VerifierError(f"a table cannot be written or read: {str(error).splitlines()[0]}") from error
         except UnicodeDecodeError as error:  # in a text of the table, or in DuckDB's words about it
             raise VerifierError("a table cannot be read: it is damaged") from error

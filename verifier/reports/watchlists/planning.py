@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from verifier import stopping
 from verifier.claims.claim import Claim
 from verifier.claims.document import Document, read_document
 from verifier.claims.reader import ClaimsRead, read_claims
@@ -144,7 +145,9 @@ def _planned(name: str, text: _Text, number: int | None, made: Manifest | None, 
         if made:
             untouched = made.inputs.newsroom == inputs.newsroom
             _rated_by_number(newsroom, name, Sought.last(made), Sought.of(claim, number), untouched=untouched)
-    except Exception as error:  # noqa: BLE001  (one claim that breaks us must not take the others down)
+    except Exception as error:  # (one claim that breaks us must not take the others down)
+        if stopping.asked():
+            raise KeyboardInterrupt from error
         return PlannedReport(name, one, title=text.title, problem=in_a_line(error), made=made)
     return PlannedReport(name, one, text.path, number, parameters, claim, text.title, inputs, made=made)
 
