@@ -696,6 +696,8 @@ def _run() -> None:
         _reader_went_away()
     except OSError as error:
         _fail(_of_the_system(error), 2 if isinstance(error, PermissionError) else 1)
+    except ImportError as error:
+        _not_loaded(error)
     except Exception as error:  # noqa: BLE001  (a line for the user instead of a traceback)
         _last_resort(error)
 
@@ -713,6 +715,19 @@ def _reader_went_away() -> NoReturn:
     """The reader of our output had enough (head, less): nothing is wrong."""
     give_up_output()
     sys.exit(0)
+
+
+def _not_loaded(error: ImportError) -> NoReturn:
+    """A package is not there, or was installed for another Python, as in a folder that two of them share."""
+    if (error.name or "").partition(".")[0] == "verifier":
+        _last_resort(error)
+    _trace()
+    words = struck(" ".join(str(error).split())[:500]).rstrip(".")
+    _fail(
+        f"Python {sys.version.split()[0]} cannot load what verifier needs ({words}): install verifier for the Python "
+        "that runs it, 3.11 or newer",
+        1,
+    )
 
 
 def _last_resort(error: Exception) -> NoReturn:

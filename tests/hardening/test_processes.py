@@ -205,6 +205,17 @@ def test_a_signal_after_the_work_is_done_changes_nothing(tmp_path, number, words
     assert len(done.stderr.splitlines()) == (code != 0), done.stderr
 
 
+def test_packages_of_another_python_are_told(told, tmp_path):
+    """As in a folder of `pip install --target` that two Pythons share."""
+    (tmp_path / "other" / "numpy").mkdir(parents=True)
+    broken = "raise ImportError('numpy was built for another Python.')"
+    (tmp_path / "other" / "numpy" / "__init__.py").write_text(broken, encoding="utf-8")
+    code, out, err = told(CHECK, env={"PYTHONPATH": f"{tmp_path / 'other'}{os.pathsep}{ROOT}"})
+    assert (code, out) == (1, "")
+    assert err.startswith(f"verifier: Python {sys.version.split()[0]} cannot load what verifier needs (")
+    assert err.endswith("): install verifier for the Python that runs it, 3.11 or newer\n")
+
+
 QUERY = """
 import os, signal, sys, threading
 import duckdb
