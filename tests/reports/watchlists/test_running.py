@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -18,7 +20,7 @@ from verifier.errors import BusyError, UsageError, VerifierError
 from verifier.findings import sources
 from verifier.incidents.dataset import Dataset
 from verifier.reports.executors import process_pool
-from verifier.reports.watchlists import inputs, output_folder, planning
+from verifier.reports.watchlists import inputs, output_folder, planning, running
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -257,6 +259,16 @@ def test_a_stop_is_not_the_fault_of_a_claim(desk, monkeypatch):
         for number, handler in before.items():
             signal.signal(number, handler)
     assert desk.told == []
+
+
+def test_a_long_look_at_the_claims_is_shown(desk, monkeypatch):
+    """Where somebody watches, before the first line on a claim: a text of 2,000 claims takes half a minute."""
+    shown = StringIO()
+    shown.isatty = lambda: True
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setattr(running, "PATIENCE", 0)
+    desk.write(["a", "b"]).run()
+    assert re.search(r"looking for changes: \d+claim", shown.getvalue())
 
 
 def test_two_runs_exclude_each_other(desk):

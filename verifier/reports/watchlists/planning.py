@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -60,8 +60,12 @@ class PlannedReport:
         return Sought.of(self.claim, self.number).about if self.claim else []
 
 
-def plan_reports(watchlist: Watchlist, kept: OutputFolder, texts: Path) -> Iterator[PlannedReport]:
+def plan_reports(
+    watchlist: Watchlist, kept: OutputFolder, texts: Path, seen: Callable[[], object] = lambda: None
+) -> Iterator[PlannedReport]:
     """Every claim of a watchlist in its order; texts is a folder for texts given in the watchlist itself.
+
+    seen is called after each claim: a text may have thousands.
 
     A claim that cannot be read or has no data comes with its problem in a line, and does not stop the others.
     """
@@ -79,6 +83,7 @@ def plan_reports(watchlist: Watchlist, kept: OutputFolder, texts: Path) -> Itera
         text = _Text(one, path, document, read)
         if one.claim:
             planned.append(_planned(one.id, text, None, known.get(one.id), kept))
+            seen()
             continue
         for name, number in _names_of_all(one.id, read, known).items():
             if name.casefold() in entries:
@@ -86,6 +91,7 @@ def plan_reports(watchlist: Watchlist, kept: OutputFolder, texts: Path) -> Itera
                 planned.append(PlannedReport(name, one, problem=problem))
             else:
                 planned.append(_planned(name, text, number, known.get(name), kept))
+            seen()
     taken = {one.id for one in planned}
     left = {name: made for name, made in known.items() if name not in taken}
     for each in planned:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from verifier.errors import VerifierError, in_a_line
+from verifier.incidents.fetching.progress import bar
 from verifier.incidents.store import user_folder
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.kernels.pool import ReportPool, usual_workers
@@ -35,6 +36,7 @@ from verifier.reports.watchlists.watch_pages import STATES, feed_id, write_pages
 from verifier.reports.watchlists.watchlist import Watchlist, read_watchlist
 
 EVENTS = 12  # how many of its events a report remembers; the history has all that are news
+PATIENCE = 2  # seconds before a bar is shown while the claims are looked at
 PAGES_EVERY = 5.0  # seconds between two writings of the index during a run
 EXIT_FAILED, EXIT_CHANGED = 1, 5  # codes of the command
 
@@ -85,7 +87,9 @@ def run_watchlist(
         work = kept.work_folder()
         try:
             job = _Job(watchlist, kept, history, record, work, tell)
-            todo = list(job.todo(list(plan_reports(watchlist, kept, work)), seconds, again=again))
+            with bar("looking for changes", None, unit="claim", delay=PATIENCE) as progress:
+                planned = list(plan_reports(watchlist, kept, work, progress.update))
+            todo = list(job.todo(planned, seconds, again=again))
             job.show(at_once=True)
             if scheduler is None:
                 most = workers or usual_workers()
