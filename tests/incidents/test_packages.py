@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -138,3 +139,16 @@ def test_a_damaged_descriptor_is_refused_when_it_is_read(tmp_path: Path, part: t
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     with pytest.raises(InputError, match=r"datapackage\.json: not a data package this program can read"):
         read(tmp_path, shipped=False)
+
+
+def test_a_damaged_header_is_told(tmp_path: Path) -> None:
+    """A table without a column that its data package describes names the column, whichever it is."""
+    folder = tmp_path / "canada-homicides"
+    shutil.copytree(shipped("datasets") / folder.name, folder)
+    table = folder / "data" / "homicides.csv"
+    text = table.read_text(encoding="utf-8")
+    for name in text.splitlines()[0].split(","):
+        table.write_text(text.replace(name, f"{name}x", 1), encoding="utf-8")
+        dataset = read(folder, shipped=False)
+        with pytest.raises(InputError, match=f"not the table its data package describes: .*{name}"):
+            dataset.cells(dataset.definitions[0].id, "CAN")

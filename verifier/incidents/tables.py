@@ -225,7 +225,7 @@ def _load(path: Path, kinds: tuple[tuple[str, str], ...], _stamp: tuple[int, ...
     """Read a table; its stamp is part of the key, so that a new file is read anew."""
     types: dict[Any, Any] = {name: "int64" if kind == "integer" else "str" for name, kind in kinds}
     try:
-        frame = pd.read_csv(path, dtype=types, keep_default_na=False)
+        frame = pd.read_csv(path, dtype=types, usecols=list(types), keep_default_na=False)
         for name, kind in kinds:
             if kind == "date":
                 frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
