@@ -45,22 +45,19 @@ class Drawn:
     title: str
 
 
-class EndSaves(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, but the copy is written when the run ends, well or not, and not twice a cell.
+class OwnEngine(NBClientEngine):  # type: ignore[misc]
+    """papermill's own engine, but papermill writes nothing: `ran` is given the run, whose notebook `run` writes once.
 
     A report's folder appears only when it is whole, so nobody can see the copy before.
     """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **given: Any) -> None:
-        """Run the cells; papermill saves once more after this, whatever it raises."""
-        nb_man.save = lambda **_: None
-        try:
-            _leave_signals_alone()
-            with _no_task_left():
-                super().execute_managed_notebook(nb_man, kernel_name, **given)
-        finally:
-            del nb_man.save
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, ran: list[Any], **given: Any) -> None:
+        """Run the cells, well or not."""
+        ran.append(nb_man)
+        _leave_signals_alone()
+        with _no_task_left():
+            super().execute_managed_notebook(nb_man, kernel_name, **given)
 
 
 def _leave_signals_alone() -> None:
@@ -85,9 +82,9 @@ def _no_task_left() -> Iterator[None]:
                     loop.run_until_complete(task)
 
 
-papermill_engines.register(ENGINE, EndSaves)
-# papermill's handler of local files changes the folder of the whole process while it reads and writes; with an absolute
-# path there is no need to, and other threads work meanwhile.
+papermill_engines.register(ENGINE, OwnEngine)
+# papermill's handler of local files changes the folder of the whole process while it reads; with an absolute path there
+# is no need to, and other threads work meanwhile.
 papermill_io.register("/", LocalHandler())
 
 
@@ -100,10 +97,11 @@ def run(
     long a cell may take. Returns the executed notebook. Raises VerifierError, naming the cell, the error and the
     parameters, when a cell fails, runs too long, or its kernel dies; the half-run copy stays at `output`.
     """
+    ran: list[Any] = []
     try:
         papermill.execute_notebook(
             str(check_notebook()),
-            str(output.resolve()),
+            None,
             parameters=parameters.to_dict(),
             engine_name=ENGINE,
             kernel_name="python3",
@@ -112,20 +110,21 @@ def run(
             progress_bar={"desc": f"claim {parameters.claim}", "leave": False} if watched else False,
             execution_timeout=seconds,
             shutdown_kernel="immediate",
+            ran=ran,
             **kernel_settings(),
         )
     except PapermillExecutionError as error:
-        raise VerifierError(_failed(parameters, f"{error.ename}: {error.evalue}", output)) from error
+        raise VerifierError(_failed(parameters, f"{error.ename}: {error.evalue}", ran)) from error
     except DeadKernelError as error:
         why = "its kernel died, as when the machine runs out of memory"
-        raise VerifierError(_failed(parameters, why, output)) from error
+        raise VerifierError(_failed(parameters, why, ran)) from error
     except CellTimeoutError as error:
-        raise VerifierError(_failed(parameters, f"it took longer than {seconds} seconds", output)) from error
+        raise VerifierError(_failed(parameters, f"it took longer than {seconds} seconds", ran)) from error
     except OSError as error:
-        output.unlink(missing_ok=True)  # a copy cut short, which no program opens
+        ran.clear()
         raise cannot_write(output, error) from error
     finally:
-        executed = _without_paths(output)
+        executed = _written(ran, output)
     return executed
 
 
@@ -136,28 +135,33 @@ def kernel_settings() -> dict[str, Any]:
     return {"kernel_manager_class": PlainKernelManager, "config": ENCRYPTED}
 
 
-def _without_paths(output: Path) -> nbformat.NotebookNode:
-    """papermill notes where files lay on this machine: that is nobody else's business, and is taken out."""
-    if not output.exists():
+def _written(ran: list[Any], output: Path) -> nbformat.NotebookNode:
+    """The notebook as far as it ran, written to `output`; an empty one, and no file, where it did not begin.
+
+    papermill notes where files lay on this machine: that is nobody else's business, and is taken out.
+    """
+    if not ran:
         empty: nbformat.NotebookNode = nbformat.v4.new_notebook()
         return empty
-    executed: nbformat.NotebookNode = nbformat.read(output, as_version=4)
-    executed.metadata.get("papermill", {}).update(input_path=check_notebook().name, output_path=output.name)
-    write_whole(output, unseen_escaped(nbformat.writes(executed)) + "\n")
+    notebook = ran[0].nb
+    notebook.metadata.papermill.update(input_path=check_notebook().name, output_path=output.name)
+    written = unseen_escaped(nbformat.writes(notebook)) + "\n"
+    write_whole(output, written)
+    executed: nbformat.NotebookNode = nbformat.reads(written, as_version=4)  # as whoever opens it finds it
     return executed
 
 
-def _failed(parameters: CheckParameters, why: str, output: Path) -> str:
+def _failed(parameters: CheckParameters, why: str, ran: list[Any]) -> str:
     """What failed, where, with which parameters, and what to do."""
     given = parameters.to_dict()
     usual = asdict(CheckParameters())
     named = ", ".join(f"{name}={value!r}" for name, value in given.items() if name == "claim" or value != usual[name])
-    return f"the notebook failed in {_stopped_in(output)} on claim {parameters.claim}: {why}. Its parameters: {named}"
+    return f"the notebook failed in {_stopped_in(ran)} on claim {parameters.claim}: {why}. Its parameters: {named}"
 
 
-def _stopped_in(output: Path) -> str:
+def _stopped_in(ran: list[Any]) -> str:
     """The cell at which a half-run notebook stopped, by its number and first line."""
-    cells = nbformat.read(output, as_version=4).cells if output.exists() else []
+    cells = ran[0].nb.cells if ran else []
     code = [cell for cell in cells if cell.cell_type == "code" and ERROR_NOTE not in cell.metadata.get("tags", [])]
     begun = [(number, cell) for number, cell in enumerate(code, start=1) if _state(cell).get("start_time")]
     for number, cell in [*(one for one in begun if _state(one[1]).get("exception")), *begun[-1:]]:
