@@ -25,6 +25,7 @@ from typing import Any
 INLINE = "module://matplotlib_inline.backend_inline"
 PR_SET_PDEATHSIG = 1
 NO_HISTORY = "--HistoryManager.enabled=False"  # nobody recalls what a report ran, and its database takes a thread
+GARBAGE = 50_000  # objects after which a kernel looks for some: drawing a chart makes thousands, most of them to stay
 PRELOADED = (
     "IPython.core.completerlib",
     "IPython.core.oinspect",
@@ -178,6 +179,8 @@ def become_kernel(order: dict[str, Any], parent: int) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["cwd"])
+    gc.set_threshold(GARBAGE)
+    gc.enable()
     _renew()
     sys.argv = ["ipykernel_launcher.py", *order["argv"]]
     from ipykernel.kernelapp import IPKernelApp
@@ -208,9 +211,9 @@ def main() -> None:
     folder = sys.argv[2]
     own = os.getpid()
     server = Server(control)
+    gc.disable()  # what is imported stays
     try:
         preload()
-        gc.collect()
         gc.freeze()
         order = server.serve()
     finally:
