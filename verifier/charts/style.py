@@ -114,8 +114,18 @@ def pictured(
 ) -> Chart:  # fmt: skip
     """The chart that draw makes, with title and subtitle above it and its source below."""
     with mpl.rc_context(SETTINGS):
-        figure = draw(partial(framed, title=title, subtitle=subtitle, source=source))
+        figure = settled(draw(partial(framed, title=title, subtitle=subtitle, source=source)))
     return Chart(figure, title, alt, data, reading, subtitle, source, draw)
+
+
+def settled(figure: Figure) -> Figure:
+    """The figure, with a fixed place for the labels that its axes do not have: matplotlib measures the words at every
+    tick to find one.
+    """
+    for axis in (one for axes in figure.axes for one in (axes.xaxis, axes.yaxis)):
+        if not axis.get_label_text():
+            axis.set_label_coords(0, 0)
+    return figure
 
 
 def framed(

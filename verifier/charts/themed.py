@@ -15,7 +15,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
 from verifier.charts.palette import lighter
-from verifier.charts.style import DPI, HOUSE, SETTINGS, Chart
+from verifier.charts.style import DPI, HOUSE, SETTINGS, Chart, settled
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 _LEFTOVER = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.S)
@@ -39,7 +39,7 @@ def form(chart: Chart, name: str) -> Figure:
     """The figure of one of a chart's forms: a name of WIDTHS."""
     assert chart.draw is not None  # noqa: S101 (callers ask)
     with mpl.rc_context(SETTINGS):
-        return chart.draw(partial(_bare, WIDTHS[name]))
+        return settled(chart.draw(partial(_bare, WIDTHS[name])))
 
 
 def _bare(width: float, height: float, *, rows: int = 1, columns: int = 1, **grid: object) -> tuple[Figure, list[Axes]]:
