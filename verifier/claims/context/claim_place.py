@@ -38,7 +38,9 @@ from verifier.claims.text.lexicon import (
     bag,
 )
 
-_HAPPENING = bag("occurred happened recorded reported place came")
+_HAPPENING = bag("occurred happened recorded reported place came died perished fell")
+_STRETCHES = bag("route routes crossing corridor front border frontier")
+_BACK = bag("the this that")
 _HAPPENED = bag(
     "siege war conflict crackdown standoff uprising revolution quake tsunami famine drought heatwave hostage-taking"
 )
@@ -238,6 +240,13 @@ def _before_there(p: Parsed, there: int) -> Span:
     """What "there" points to in its own sentence: the last place named before it, but not one that only bounds a rank,
     or a name that no list holds which opens the sentence; else the word itself.
     """
+    for at in range(there - 1, 0, -1):
+        if (
+            p.s.words[at] in _STRETCHES
+            and p.s.words[at - 1] not in _BACK
+            and not any(n in p.place_at for n in (at - 1, at + 2))
+        ):
+            return (at - 1, at + 1)  # "the eastern route bucked the trend: deaths there …"
     named = [one for one in p.places if one.last <= there and not is_ranked(p, one.first) and not names_a_body(p, one)]
     if named:
         return whole_place(p, (named[-1].first, named[-1].last))
@@ -433,7 +442,8 @@ def _opens_a_clause(p: Parsed, span: Span) -> bool:
 
 def _took_place(p: Parsed, lead: int) -> bool:
     """Whether a verb of being or happening stands before the word that leads to a place."""
-    return bool(p.s.flag(lead - 1) & AUX) or p.s.word(lead - 1) in _HAPPENING
+    lost = p.s.words[max(0, lead - 3) : lead] == ["lost", "their", "lives"]
+    return bool(p.s.flag(lead - 1) & AUX) or p.s.word(lead - 1) in _HAPPENING or lost
 
 
 def _places_its_noun(p: Parsed, start: int) -> bool:

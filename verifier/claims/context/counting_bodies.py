@@ -14,7 +14,7 @@ _COUNTING = bag(
 KEEPERS = bag("police authorities officials officers prosecutors ministry hospitals authority")
 RECKONING = bag(
     "reckoning count counting tally estimate estimates figures database table tables series list books catalog "
-    "catalogue account data records statistics survey report archive"
+    "catalogue account data records statistics survey report archive definition definitions criteria standards"
 )
 BODIES = bag(
     "agency archive bureau center centre institute monitor observatory office organisation organization programme"
@@ -98,8 +98,10 @@ def named_counter(p: Parsed, found: Match) -> Span | None:
 def has_counted(p: Parsed, run: Span, found: Match) -> bool:
     """Whether a run is the body that counted: "PICSS logged 905 …", "Police there recorded 322 …"."""
     s, at = p.s, run[1]
-    passed = OWNERS | {"in", "across", "the"}
-    while at < run[1] + 5 and (s.flag(at) & (AUX | ADV | PRON) or at in p.place_at or s.word(at) in passed):
+    passed = OWNERS | {"in", "across", "the", "member", "states", "countries"}
+    while at < run[1] + 7 and (
+        s.flag(at) & (AUX | ADV | PRON) or at in p.place_at or at in p.quantity_at or s.word(at) in passed
+    ):
         at += 1  # "Police in Finland registered …"
     if _has(p, run, at):
         return True

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from verifier.claims.phrases.count_words import HAD
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.gazetteer import PlaceSpan
@@ -77,6 +78,7 @@ def world_spans(p: Parsed) -> list[Span]:
             around = around or (owning and s.word(at + 2) in ("seas", "oceans"))
             within = s.word(first - 1) in ("in", "of") and not is_ranked(p, first) and not owning
             opens = first == 0 and bool(s.flag(at + 1) & AUX)  # "The world is at war"
+            around = around or s.word(at + 1) == "over"
             if opens or around or within or (owning and not is_ranked(p, at + 6)):
                 found.append((first, at + 1))
     return found
@@ -252,4 +254,5 @@ def _said_of_kind(p: Parsed, at: int, span: Span) -> bool:
 
 def _offshore(p: Parsed, span: Span) -> bool:
     """Whether it happened off a coast, so that the coast is the country's: "off the coast of Somalia"."""
-    return any(p.s.word(at) in ("off", "along") for at in range(max(0, span[0] - 3), span[0] + 1))
+    along = any(p.s.word(at) in ("off", "along") for at in range(max(0, span[0] - 3), span[0] + 1))
+    return along or p.s.word(span[1]) in HAD  # "Nigeria's coast saw 28 of them"

@@ -13,6 +13,7 @@ from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.text.lexicon import ADV, AUX, bag
 from verifier.places.tree import in_words
 
+_STAYING = bag("asylum - living abroad as registered exile outside")
 _POINTING = bag("it its here country nation kingdom")  # "3.5 million Syrian refugees in the country"
 
 
@@ -27,7 +28,7 @@ def origin_of(p: Parsed, one: Match) -> PlaceSpan | None:
     told = p.place_at.get(s.past(one.span[1], AUX)) if s.flag(one.span[1]) & AUX else None
     if told is not None and is_demonym(p, (told.first, told.last)):
         return told  # "of the refugees in Turkey 3.2 million were Syrians"
-    people = s.back(head - 1, AUX | ADV, ("asylum", "-"))  # "5.1 million Ukrainians were refugees"
+    people = s.back(head - 1, AUX | ADV, _STAYING)  # "5.1 million Ukrainians were living abroad as refugees"
     before = p.place_at.get(people)
     if before is not None and is_demonym(p, (before.first, before.last)):
         return before
@@ -61,7 +62,7 @@ def told_by_origin(p: Parsed, measure: tuple[int, int], origin: PlaceSpan, what:
     if "palestin" in named.casefold():  # most are under another agency's mandate, and in other counts
         return replace(what, phrase=f"Palestinian {noun}")
     if not there:
-        return what if told else replace(what, phrase=f"{noun} by origin")  # "refugees resettled from Kenya"
+        return replace(what, phrase=f"{noun} by origin")
     joined = p.s.word(origin.last) in ("and", ",", "or", "/") and origin.last + 1 in p.place_at
     if joined or len(origin.codes) != 1:
         return replace(what, phrase=f"{noun} of several origins")

@@ -98,6 +98,7 @@ _VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
 _STRICKEN = bag("hit torn stricken ravaged scarred plagued wracked racked battered ridden weary prone era")
 _LOSING = bag("lost lose loses losing mourned mourns suffered")
 _RANKED_AS = bag("ranking ranked counted classed classified described listed known rated qualifying")
+_FARED = bag("lost died perished fell occurred happened came lived stemmed")  # "… of those killed lost their lives in"
 _FIGURED = (
     ["figured", "in"],
     ["involved", "in"],
@@ -167,7 +168,7 @@ def _same_people(p: Parsed, found: Match, all_found: list[Match]) -> Match | Non
 def _predicate(p: Parsed, found: Match) -> int:
     """Where the verb after the whole of a share stands: "two thirds of those killed … | were civilians"."""
     start = found.measure[1] if found.measure else found.span[1]
-    return next((at for at in range(start, len(p.s)) if p.s.flags[at] & AUX), len(p.s))
+    return next((at for at in range(start, len(p.s)) if p.s.flags[at] & AUX or p.s.words[at] in _FARED), len(p.s))
 
 
 def _happened(p: Parsed, found: Match, runs: list[Span]) -> list[str]:
@@ -282,6 +283,8 @@ def _unaccounted(
             free[at] = False  # "Ontario led the provinces with 288 homicides"
         if word in _POPULATION and at - 1 in p.quantity_at:
             free[at] = False  # "10.5 per 100,000 residents"
+        if word == "living" and s.word(at - 1) in ("people", "persons") and s.word(at - 3) in ("per", "every", "each"):
+            free[at] = False  # "359 for every 100,000 people living in the country"
         if word in KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) in ("by", "to") and booked(p, at):
             free[at] = False  # "rapes registered by the police"
         if word in RECKONING and (by := by_the_count(p, at)) < at:

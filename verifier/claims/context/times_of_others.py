@@ -64,6 +64,8 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
     between = p.s.words[low:high]
     if clause.first >= found.span[1] and (_of_the_next(p, clause) or _of_a_further_number(p, found, clause)):
         return True
+    if _owns_another_thing(p, clause, found):
+        return True  # "Texas, last year's epicentre, has had 186"
     if clause.last <= found.span[0] and "compared" in between[:3] and found.kind == "level":
         return True  # "461 shootings in July 2021, compared to the 402 shootings …"
     if clause.first >= found.span[1] and any(between[at : at + 2] in _THAT_TIME for at in range(len(between))):
@@ -85,6 +87,17 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
     if clause.last <= found.span[0] and _in_an_aside(p, clause, found):
         return True
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _owns_another_thing(p: Parsed, clause: Clause, found: Match) -> bool:
+    """Whether a time behind a comma owns what is no part of the claim: ", last year's epicentre,"."""
+    s, at = p.s, clause.last + 1
+    if s.word(clause.last) != "'s" or s.word(clause.first - 1) != "," or clause.date is None:
+        return False
+    while content(p, at):
+        at += 1
+    apart_from_it = found.measure is None or not clause.last <= found.measure[0] <= at
+    return s.word(at) == "," and at < found.span[0] and apart_from_it
 
 
 def _in_an_aside(p: Parsed, clause: Clause, found: Match) -> bool:

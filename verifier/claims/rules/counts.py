@@ -33,6 +33,7 @@ _FALLEN = bag(
 _BODIES = bag("bodies corpses remains skeletons")
 _INCLUDING = bag("including among comprising comprised comprise included")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
+_STAYING = bag("living abroad as registered exile outside")  # "5.1 million Ukrainians were living abroad as refugees"
 _FURTHER = bag("more additional further")
 _PARTITIVE = bag("them whom which us you those these the his her their our")
 
@@ -76,7 +77,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return _counted(p, q, _shared_people(p, q, earlier) or named_first(p, q), event, start)
     if p.s.words[head_of(p, measure)] in _KINDS:
         return None
-    booked = p.s.past(measure[1], lex.AUX | lex.ADV)
+    booked = p.s.past(measure[1], lex.AUX | lex.ADV, _STAYING)
     if p.s.words[slice(*measure)] == ["cases"] and p.s.word(booked) in RECORDED and booked > measure[1]:
         return _counted(p, q, measure, None, measure[1])  # "Some 21,115 cases were recorded in May"
     if is_incident(p, measure) or _bodies(p, measure):
