@@ -50,7 +50,7 @@ _OWNED = re.compile(r"\b(?:the\s+)?((?:(?-i:[A-Z])[\w.-]*[ ]?){1,3})['’]s\s+(?
 # "Spain had the | highest robbery rate", "Louisiana ranked | first": among whom is not said, if it does not look back.
 _HAD = (
     r"\b{own}\b[^,;]*?\b(?:(?:had|has|have|recorded|saw|suffered|posted|registered|reported|logged|host(?:ed|s))\s+the"
-    r"|ranks|ranked|placed|came)\s*$"
+    r"|ranks|ranked|placed|came|tops|topped|heads|headed)\s*$"
 )
 # "The highest | rate was seen in London": the same, the other way round.
 _WAS_IN = r"^[^,;]*?\b(?:was|were|is|are|came)\s+(?:also\s+)?(?:\w+ed\s+|seen\s+)?(?:in|off|from)\s+(?:the\s+)?{own}\b"

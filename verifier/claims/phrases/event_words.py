@@ -81,6 +81,8 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
         return not _MIGRANTS.isdisjoint(s.words)
     if not s.flags[event[1] - 1] & lex.WEAK or match(s.words, event[1] - 1, _IDIOMS):
         return True
+    if s.words[event[1] - 3 : event[1]] == ["stopped", "and", "searched"]:
+        return True
     if measure and s.words[measure[1] - 1] in ("lives", "life"):
         return s.words[event[1] - 1] in _TAKEN
     if measure and s.words[event[1] - 1] in LOSING:

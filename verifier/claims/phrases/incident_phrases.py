@@ -10,7 +10,7 @@ from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, match, phrases
 from verifier.places.names import demonyms
 
-_BOOKED = RECORDED | {"suspected"}
+_BOOKED = RECORDED | bag("suspected probable cumulative new fresh daily active further additional total")
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
 _NO_PEOPLE = bag(
     "computers servers papers orders offers letters matters powers towers dollars meters doors floors factors sectors "
@@ -44,7 +44,16 @@ _WITH_HEAD = {
     "damage": ("criminal", "malicious", "property"),
     "damages": ("property",),
     "driving": ("dangerous", "drunk", "careless", "reckless"),
-    "arrivals": ("refugee", "migrant", "asylum", "sea", "irregular"),
+    "arrivals": ("refugee", "migrant", "asylum", "sea", "irregular", "boat"),
+    "admissions": ("hospital", "emergency"),
+    "sentences": ("death",),
+    "marriages": ("child", "forced", "early"),
+    "leaks": ("gas", "oil", "data"),
+    "cuts": ("power",),
+    "misses": ("near",),
+    "ins": ("-",),  # "break-ins"
+    "graves": ("mass",),
+    "alarms": ("false",),
 }
 # "Stop and search" is one noun; its words alone are none.
 _SEARCHES = bag("search searches searched frisk frisks frisked")

@@ -36,7 +36,8 @@ _THING_EVENTS = bag(
     "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
     "struck captured broken burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged "
     "firebombed flooded gutted razed levelled leveled flattened submerged inundated ruined wrecked buried affected "
-    "affecting incinerated incinerating scorched charred"
+    "affecting incinerated incinerating scorched charred burgled burgling burglarized burglarised breached targeted "
+    "confiscated impounded snatched abandoned defaced desecrated"
 )
 _AGES = bag("over under above below aged")
 _BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")

@@ -141,6 +141,8 @@ def subject(p: Parsed, at: int) -> Span | None:
         if is_incident(p, quoted):
             return quoted
     i = clause_start(p, at)
+    if s.words[i : i + 2] == ["the", "number"] and befallen_by(p, i + 2) and i + 2 < at:
+        return (i + 2, i + 3)  # "the number killed rose to 30"
     if s.words[i : i + 3] == ["the", "number", "of"]:
         plain = phrase_right(p, i + 3)
         if plain and s.word(plain[1]) == "with" and not is_counted(p, plain):

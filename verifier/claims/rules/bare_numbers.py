@@ -45,6 +45,23 @@ def bare(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> M
     return _made(p, q, governor, source, start, end)
 
 
+def none_there(p: Parsed, found: list[Match], before: Before | None) -> list[Match]:
+    """That a place had nothing of what was counted before: "Prince Edward Island, for its part, had none"."""
+    s, nothing = p.s, list[Match]()
+    for at in (at for at, word in enumerate(s.words) if word == "none" and s.words[at - 1] in HAD):
+        earlier = [one for one in found if one.span[1] <= at and one.kind in ("level", "change", "trend")]
+        governor = earlier[-1] if earlier else before.governor() if before else None
+        if (
+            governor is None
+            or governor.kind not in ("level", "change", "trend")
+            or s.word(at + 1) not in _BOUNDS | {".", "in"}
+        ):
+            continue
+        q = Quantity(at, at, at + 1, at + 1, 0.0, "count")
+        nothing.append(governor.counted_on(q, "level:none there", None if earlier or before is None else before.p))
+    return nothing
+
+
 def _past_aside(p: Parsed, start: int) -> int:
     """Where what a clause goes on from begins: past an aside on the place that opens a sentence, "Texas, last year's
     epicentre, | has had 186".

@@ -36,10 +36,11 @@ _RAISING = ("rais", "lift", "boost")
 _PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to record")
 _CAME = bag("came comes come amounted amounts")
+_NUMBERED = bag("numbered number numbers totalled totaled reached exceeded topped")
 _AT = bag("stands stood stand put was is are were peaked")
 _HEIGHTS = frozenset([("all", "-", "time", "high"), ("all", "-", "time", "low"), ("record", "high"), ("record", "low")])
 _TOTALS = bag("total tally count number figure")
-_FIGURES = bag("number numbers toll tally count total population caseload seekers")
+_FIGURES = bag("number numbers toll tally count total figure population caseload seekers")
 _FAR = 14  # words between "peaked" and its number
 _TURNED = {("peaked",): "up", ("topped", "out"): "up", ("bottomed", "out"): "down"}
 _MOVED = bag("up down")
@@ -256,6 +257,8 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
     at = end
     while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
         at -= 1
+        if s.words[at] in FALLEN and s.words[end] in _NUMBERED and (s.flag(at - 1) & lex.DET or s.word(at - 1) == "'s") and not content(p, at + 1):
+            return (at, at + 1)  # "Gaza's dead numbered 71,269"
         if s.words[at] in _FIGURES or (
             s.flags[at] & (lex.INCIDENT | lex.GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & lex.PREP
         ):
@@ -263,13 +266,13 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
                 return phrase_left(p, at + 1)
             if s.word(at + 2) == "those" and (fallen := those(p, at - 1)):
                 return fallen  # "the number of those abducted is more than 70"
-            if s.word(at + 1) != "of":
+            if s.word(at + 1) not in ("of", "for") or (s.word(at + 1) == "for" and s.words[at] not in _TOTALS):
                 found = phrase_left(p, at + 1)
                 told = False
             else:
                 found = phrase_right(p, at + 2)
                 told = found is not None and _told(p, found, end)
-            of = s.word(at + 1) == "of"
+            of = s.word(at + 1) in ("of", "for")
             if of and s.flags[at] & lex.INCIDENT and not (told or is_counted(p, found)):
                 found = phrase_right(p, at)  # "deaths of migrants in the Mediterranean have reached 4,621"
             if found and (told or is_counted(p, found)) and (of or not _after_preposition(p, found[0])):

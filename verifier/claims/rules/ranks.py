@@ -9,6 +9,7 @@ from verifier.claims.phrases.incident_phrases import is_counted, is_incident, wi
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.predicates import event_after
 from verifier.claims.phrases.subjects import left_out, subject
 from verifier.claims.places.place_words import NATIONWIDE, WORLDWIDE
 from verifier.claims.rules.levels import incident_left, turned
@@ -21,7 +22,10 @@ _OVER = bag("in for out place on of among") | NATIONWIDE | WORLDWIDE
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 
 _WORDS = phrases("ranks", "up", "down")
-_CUES = bag("peaked out no number # lead leads led leading leader low lows high highs peak level levels")
+_TOPPING = bag("tops top topped topping heads headed")
+_LISTS = bag("list table ranking rankings league chart charts")
+_CUES = bag("peaked out no number # lead leads led leading leader low lows high highs peak level levels capital many")
+_CUES |= _TOPPING
 # "No. 1" and "a 30-year low" need a number, so that these are no cues of ranks without one.
 CUES = (_CUES | key_words(_WORDS)) - bag("no out number # low high peak level levels")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
@@ -49,7 +53,7 @@ def ranks(p: Parsed, taken: list[Match], *, follows: bool = False) -> list[Match
         if at < end:
             continue
         one = _superlative(p, at, follows, taken) or ranked(p, at) or number_one(p, at) or leads(p, at)
-        one = one or not_seen_since(p, at) or _turned(p, at)
+        one = one or not_seen_since(p, at) or so_many(p, at) or _turned(p, at)
         if one is not None and not any(
             t.span[0] < one.span[1] and one.span[0] < max(t.span[1], t.measure[1] if _numbered(t) and t.measure else 0)
             for t in found
@@ -131,6 +135,7 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     noun = end + 3 * (
         s.word(end) in ("single", "one") and s.word(end + 1) == "-" and bool(s.flag(end + 2) & lex.TIME_UNIT)
     )
+    noun += s.word(noun) == "ever"  # "the largest ever decrease"
     changed = s.flag(noun) & lex.CHANGE_NOUN  # "the largest single-year increase"
     if word in ("affected", "hit"):
         measure = _first_incident(p, end + 1)  # "the region most affected by attacks"
@@ -215,8 +220,9 @@ def _record(p: Parsed, at: int, taken: list[Match]) -> Match | None:
 def _opens_height(p: Parsed, at: int) -> int | None:
     """Where a high or low of a length of time begins, "a 46-year low", "a postwar low", "a new high of 40"."""
     s = p.s
-    if s.flag(at - 1) & lex.TIME_UNIT and s.word(at - 2) == "-":
-        return p.quantity_at[at - 3].core if at - 3 in p.quantity_at else at - 3 if s.word(at - 3) == "multi" else None
+    if s.flag(at - 1) & lex.TIME_UNIT:  # "a 20-year low", "a 20 year low"
+        long = at - 2 - (s.word(at - 2) == "-")
+        return p.quantity_at[long].core if long in p.quantity_at else long if s.word(long) == "multi" else None
     new = s.word(at - 1) == "new" and s.word(at + 1) == "of" and at + 2 in p.quantity_at
     return at - 1 if new or s.word(at - 1) in _ALL_TIME else None
 
@@ -343,10 +349,29 @@ def _first_incident(p: Parsed, start: int) -> Span | None:
     return None
 
 
+def so_many(p: Parsed, at: int) -> Match | None:
+    """ "Never before have so many people been killed", "not since 1994 had so many died": a record."""
+    s = p.s
+    if s.words[at] != "many" or s.word(at - 1) != "so":
+        return None
+    first = next((n for n in range(at - 2, max(-1, at - 16), -1) if s.words[n] in ("never", "not")), None)
+    if first is None or (s.words[first] == "not" and s.word(first + 1) != "since"):
+        return None
+    measure = phrase_right(p, at + 1)
+    counted = measure is not None and (is_counted(p, measure) or event_after(p, measure[1]) is not None)
+    return Match.rank((at - 1, at + 1), "up", 1.0, "rank:so many", measure, anchor=at) if counted else None
+
+
 def leads(p: Parsed, at: int) -> Match | None:
-    """ "leads the nation in murders", "the world leader in executions"."""
+    """ "leads the nation in murders", "the world leader in executions", "tops the list for burglaries"."""
     s = p.s
     end = at + 1
+    if s.words[at] == "capital" and s.flag(at - 1) & lex.INCIDENT and not s.capital(at):
+        return Match.rank((at - 1, at + 1), "up", 1.0, "rank:capital", (at - 1, at))
+    if s.words[at] in _TOPPING:
+        listed = next((n for n in range(at + 1, at + 4) if s.word(n) in _LISTS), None)
+        measure = _first_incident(p, listed + 1) if listed else None
+        return Match.rank((at + 1, listed + 1), "up", 1.0, "rank:tops the list", measure) if listed and measure else None
     if s.words[at] in ("lead", "leads", "led", "leading") and s.word(at + 1) != "to":
         while end < len(s) and end - at < 5 and s.words[end] != "in":
             end += 1

@@ -36,6 +36,9 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     at += half_again
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
+    if s.word(at) == "what" and q.unit == "times" and s.word(at + 1) in ("it", "they", "was", "were"):
+        measure = subject_left(p, q.first)  # "burglaries are three times what they were in 2019"
+        return Match.change(q, "multiple", "up", "times", "ratio:what", measure) if is_counted(p, measure) else None
     then = p.date_at.get(at) if q.unit == "times" else None
     if then and s.word(then.last) == "'s" and s.word(then.last + 1) in FIGURES and earlier and earlier.kind == "level":
         return earlier.passed_on(  # "infections topped 2,000, five times last year's total"

@@ -10,7 +10,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.quantities.quantity_search import DATED, Quantity
 from verifier.claims.quantities.uncounted import LASTING, UNITS
 from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordless_comparisons
-from verifier.claims.rules.bare_numbers import bare
+from verifier.claims.rules.bare_numbers import bare, none_there
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
 from verifier.claims.rules.from_to import from_to
@@ -38,7 +38,8 @@ _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
     "bombs rocket rockets mortars shells explosives landmines lock locks force broken firs search searches frisk fired "
-    "cases journey ill sick"
+    "cases journey ill sick admissions leaks misses ins graves marriages cuts arrivals alarms sentences "
+    "unaccounted positive"
 )
 
 # Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
@@ -116,6 +117,7 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     found += trends.unchanged(p, found)
     found += trends.trends(p, found)
     found += figures_moved(p, found, before)
+    found += none_there(p, found, before)
     found.sort(key=lambda one: one.span)
     used = {at for one in superlatives for at in range(*one.span)}
     found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]

@@ -30,7 +30,8 @@ _ELSEWHERE = bag(
     "within outside into under on upon love short victim prey apart ill out off through back behind silent foul"
 )
 _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
-_GOING_ON = bag("continue continued continues began begun")
+_GOING_ON = bag("continue continued continues began begun begin begins start starts started")
+_PHASES = _GOING_ON | bag("keep keeps kept been continuing")  # "burglaries keep rising", "are still climbing"
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
 _CHANGING = lex.CHANGE_VERB | lex.CHANGE_NOUN
 _TREND_WORDS = {
@@ -51,10 +52,16 @@ _REMAINED = bag(
     "remained remains remain remaining stay stays stayed staying about roughly almost largely relatively at the held "
     "essentially exactly virtually fairly broadly mostly quite pretty very more or less"
 )
+_STILL = bag(
+    "levelled leveled levelling leveling plateaued flatlined held holding barely scarcely hardly changed moved"
+)
 _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
 _TRENDING = dict.fromkeys(bag("upward rising increasing growing worsening"), "up")
 _TRENDING |= dict.fromkeys(bag("downward declining falling decreasing"), "down")
-_SAW = bag("saw seen see showed shown show shows experienced enjoyed registered recorded")
+_SAW = bag(
+    "saw seen see showed shown show shows experienced enjoyed registered recorded continue continues continued resumed "
+    "extended"
+)
 _ACTED = bag("increased increases reduced reduces raised lowered")
 _ON_THE = bag("on over from")
 _ON = bag("continuing continues continued maintaining confirming marking")
@@ -127,12 +134,12 @@ def unchanged(p: Parsed, taken: list[Match]) -> list[Match]:
         if s.words[end - 1] == "same" and (s.word(end) not in _SAME_BEFORE or s.words[end - 3 : end - 1] == _ALL_THE):
             continue  # "halved all the same"
         before = s.opening(at, lex.AUX, _REMAINED)
-        measure = subject(p, before) if before < at else None
+        measure = subject(p, before) if before < at or word in _STILL else None
         if before < at and not is_counted(p, measure):
             measure = left_out(p, before)  # "the rate was the highest since 2000 but remained in line with 2018"
         if s.words[end - 1] in ("with", "to") and not any(n in p.date_at for n in range(end, end + 3)):
             continue  # "in line with expectations"
-        if word == "no" and s.word(end) == "in":
+        if word in ("no", "little") and s.word(end) == "in":
             measure = phrase_right(p, end + 1)  # "there has been no increase in crime"
         if is_counted(p, measure) and not overlaps((at, end), taken + found):
             found.append(wordless("change", "no_change", "none", (at, end), f"unchanged:{s.words[at]}", measure))
@@ -160,7 +167,8 @@ def _verb(p: Parsed, at: int) -> Match | None:
     if s.flags[at] & lex.EVENT and not is_incident(p, measure):
         return None  # "a bomb exploded"
     with_it = s.word(opens - 1) == "with" and not s.flag(at + 1) & lex.DET  # "fell by 8%, with robberies falling"
-    moving = with_it or s.flag(at - 1) & lex.AUX or before in ("been", "steadily", "rapidly")
+    phase = s.back(at - 1, lex.ADV)
+    moving = with_it or s.flag(phase) & lex.AUX or s.words[phase] in _PHASES
     if word.endswith("ing") and not moving:
         return None
     if word in _BARE_NOUNS and at == measure[1] and not _plural_subject(p, measure):
@@ -213,8 +221,8 @@ def _noun(p: Parsed, at: int) -> Match | None:
     s = p.s
     direction = _TRENDING.get(s.word(at - 1)) or ("down" if s.flags[at] & lex.DOWN_NOUN else "up")
     measure = None
-    if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
-        start = at + 2 + (s.word(at + 2) == "both")
+    if s.word(at + 1) in ("in", "of", "across") and at + 2 not in p.date_at:
+        start = s.past(at + 2, lex.DET, ("both", "every", "all", "each", "major"))
         measure = phrase_right(p, start)
         last = phrase_right(p, measure[1] + 1) if measure and s.word(measure[1]) == "and" else None
         if measure and last and not is_counted(p, measure) and is_incident(p, last):

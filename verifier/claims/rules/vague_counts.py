@@ -34,7 +34,7 @@ _TOLD = bag("figures statistics details reports numbers estimates claims records
 WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
 CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero", "nobody", "single"}
 _SINGULAR = bag("was has is")
-_NOUGHT = bag("no zero nobody")
+_NOUGHT = bag("no zero nobody none")
 _FEARED = bag("if unless hope hopes hoping ensure ensuring")
 _WITHOUT = (("without", "a", "single"), ("without", "any"), ("not", "a", "single"), ("not", "one"), ("without", "one"))
 _HAVING = bag("had made suffered reported recorded registered seen saw experienced caused counted logged")
@@ -49,6 +49,26 @@ def none_at_all(p: Parsed) -> list[Match]:
         return found
     for at, word in enumerate(s.words):
         if word not in _NOUGHT or at in p.date_at or (word == "zero" and at in p.quantity_at):
+            continue
+        if word == "none":
+            people = phrase_right(p, at + 2) if s.word(at + 1) == "of" else None
+            event = event_after(p, people[1]) if people else None
+            if people and event and event[1] - at < 9:  # "none of the passengers were killed"
+                found.append(
+                    Match(
+                        (at, at + 1),
+                        "level",
+                        "level",
+                        "none",
+                        0.0,
+                        "count",
+                        "exact",
+                        "level:none of",
+                        people,
+                        event,
+                        at,
+                    )
+                )
             continue
         befell = _none_befell(p, at, at + 1)
         if befell:

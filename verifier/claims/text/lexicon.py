@@ -163,7 +163,7 @@ def time_units() -> dict[str, int]:
 
 def plural(word: str) -> str:
     """The regular English plural."""
-    if word.endswith(("s", "x", "ch", "sh", "z")):
+    if word.endswith(("s", "x", "ch", "sh", "z", "ado", "ano")):  # tornadoes, volcanoes
         return word + "es"
     if word.endswith("y") and word[-2] not in _VOWELS:
         return word[:-1] + "ies"
