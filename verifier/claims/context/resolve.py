@@ -229,6 +229,15 @@ def _gazetteer() -> list[_Event]:
     ]
 
 
+def _over_the_same(p: Parsed) -> bool:
+    """Whether a sentence tells of a stretch, "over the same time", and not of a day."""
+    s = p.s
+    return any(
+        s.words[at : at + 2] == ["the", "same"] and s.word(at - 1) in ("over", "during", "in")
+        for at in range(1, len(s))
+    )
+
+
 _HARMED = bag("killed dead died deaths injured wounded toll")
 _RUNNING = bag("row running straight consecutive successive")
 _STRETCHES = bag("quarter half spring summer autumn winter season decade")
@@ -241,6 +250,8 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
     """
     how: dict[str, str] = {}
     where = _where(p, found, place, facts, how)
+    if carried and carried.days == 1 and _over_the_same(p):
+        carried = None  # "… numbered 71,269 on 31 December. Over the same time 1,039 were killed"
     period = when.period_date.window if when.period_date else None
     baseline = when.baseline_date.window if when.baseline_date else None
     since = None

@@ -34,6 +34,7 @@ CUES = (_SPELLED | LEADS | frozenset(_TIMES) | frozenset(VULGAR) | {"oh"}) - {"a
 _BEGINS = {"none"} | _SPELLED | frozenset(_TIMES) | frozenset(VULGAR) | {"point"}
 _FIGURES = frozenset("0123456789.")
 
+_SOME = frozenset(("several", "few", "many", "multiple"))
 _MONEY_SIGNS = frozenset("$£€¥₹")
 
 
@@ -63,6 +64,8 @@ def numbers(sentence: Sentence) -> list[Number]:
             number = _in_words(sentence, at)
         elif word[0].isdecimal() or (word[0] == "." and len(word) > 1 and word[1].isdecimal()):
             number = _in_figures(sentence, at)
+        elif word in SCALES and at and words[at - 1] in _SOME:
+            continue  # "several hundred people", "a few dozen"
         elif word in _SPELLED:
             number = _in_words(sentence, at)
         elif word in _TIMES:

@@ -120,7 +120,7 @@ def _bombed(p: Parsed, end: int, measure: Span) -> Span | None:
 def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | None:
     """The event that what ends at `start` undergoes or does, past who, auxiliaries, places and list members."""
     s = p.s
-    first = at = start
+    first = at = start = _past_some(p, start)
     if counted is not None and _in_company(p, counted):
         at = s.past(at, lex.ADV)
         return (at, at + 1) if s.flag(at) & lex.EVENT and is_predicate(p, at) else None
@@ -183,6 +183,16 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             first = at
         at += 1
     return None
+
+
+def _past_some(p: Parsed, start: int) -> int:
+    """Past an aside on some of those counted: "three people, including a 28-year-old sheikh, | are killed"."""
+    s = p.s
+    if s.word(start) != "," or s.word(start + 1) not in ("including", "among", "mostly", "most", "many", "some"):
+        return start
+    closes = next((at for at in range(start + 2, min(len(s), start + 2 + _REACH)) if s.words[at] == ","), None)
+    verb = closes is not None and s.flag(closes + 1) & (lex.AUX | lex.EVENT)
+    return closes + 1 if closes is not None and verb else start
 
 
 def told_of_themselves(p: Parsed, at: int) -> int | None:

@@ -257,7 +257,12 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
     at = end
     while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
         at -= 1
-        if s.words[at] in FALLEN and s.words[end] in _NUMBERED and (s.flag(at - 1) & lex.DET or s.word(at - 1) == "'s") and not content(p, at + 1):
+        if (
+            s.words[at] in FALLEN
+            and s.words[end] in _NUMBERED
+            and (s.flag(at - 1) & lex.DET or s.word(at - 1) == "'s")
+            and not content(p, at + 1)
+        ):
             return (at, at + 1)  # "Gaza's dead numbered 71,269"
         if s.words[at] in _FIGURES or (
             s.flags[at] & (lex.INCIDENT | lex.GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & lex.PREP

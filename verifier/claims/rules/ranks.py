@@ -132,10 +132,10 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
         return None
     if word == "leading" and not is_incident(p, phrase_right(p, end)):
         return None
-    noun = end + 3 * (
-        s.word(end) in ("single", "one") and s.word(end + 1) == "-" and bool(s.flag(end + 2) & lex.TIME_UNIT)
+    noun = end + (s.word(end) == "ever")  # "the largest ever decrease"
+    noun += 3 * (
+        s.word(noun) in ("single", "one") and s.word(noun + 1) == "-" and bool(s.flag(noun + 2) & lex.TIME_UNIT)
     )
-    noun += s.word(noun) == "ever"  # "the largest ever decrease"
     changed = s.flag(noun) & lex.CHANGE_NOUN  # "the largest single-year increase"
     if word in ("affected", "hit"):
         measure = _first_incident(p, end + 1)  # "the region most affected by attacks"
@@ -246,6 +246,8 @@ def _height(p: Parsed, at: int) -> Match | None:
     measure = phrase_left(p, verb)  # "theft led to production falling to a 30-year low" is not about theft
     if not is_incident(p, measure):
         measure = subject(p, verb)
+    if not is_incident(p, measure):
+        measure = left_out(p, s.back(verb - 1, lex.AUX))  # "crime declined again and is at a 50-year low"
     dropping = left_out(p, verb) if s.words[verb].endswith("ing") and s.word(verb - 1) == "," else None
     if dropping and not is_incident(p, measure):  # "crime plummeted, dropping to a 30-year low"
         return Match.rank((first, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:year {s.words[at]}", dropping, anchor=at)
@@ -294,7 +296,7 @@ def _change(p: Parsed, end: int, follows: bool) -> Span | None:
     """ "the steepest drop in violent crime"; "that is the largest increase in 25 years" after a claim."""
     s = p.s
     inner = phrase_right(p, end + 2) if s.word(end + 1) in ("in", "of") and end + 2 not in p.quantity_at else None
-    if inner:
+    if inner and s.words[inner[1] - 1] not in ("history", "memory", "record"):
         return (end, inner[1]) if is_incident(p, inner) else None
     return (end, end + 1) if follows or subject_is_incident(p, end) else None
 
@@ -371,7 +373,9 @@ def leads(p: Parsed, at: int) -> Match | None:
     if s.words[at] in _TOPPING:
         listed = next((n for n in range(at + 1, at + 4) if s.word(n) in _LISTS), None)
         measure = _first_incident(p, listed + 1) if listed else None
-        return Match.rank((at + 1, listed + 1), "up", 1.0, "rank:tops the list", measure) if listed and measure else None
+        return (
+            Match.rank((at + 1, listed + 1), "up", 1.0, "rank:tops the list", measure) if listed and measure else None
+        )
     if s.words[at] in ("lead", "leads", "led", "leading") and s.word(at + 1) != "to":
         while end < len(s) and end - at < 5 and s.words[end] != "in":
             end += 1
