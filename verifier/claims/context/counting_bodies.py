@@ -14,7 +14,8 @@ _COUNTING = bag(
 KEEPERS = bag("police authorities officials officers prosecutors ministry hospitals authority")
 RECKONING = bag(
     "reckoning count counting tally estimate estimates figures database table tables series list books catalog "
-    "catalogue account data records statistics survey report archive definition definitions criteria standards"
+    "catalogue files file account data records statistics survey report archive definition definitions criteria "
+    "standards"
 )
 BODIES = bag(
     "agency archive bureau center centre institute monitor observatory office organisation organization programme"

@@ -61,7 +61,7 @@ def told_by_origin(p: Parsed, measure: tuple[int, int], origin: PlaceSpan, what:
     noun = " ".join(["asylum seekers" if p.s.word(head).startswith("seeker") else p.s.words[head], *told])
     if "palestin" in named.casefold():  # most are under another agency's mandate, and in other counts
         return replace(what, phrase=f"Palestinian {noun}")
-    if not there:
+    if not there or "abroad" in told:
         return replace(what, phrase=f"{noun} by origin")
     joined = p.s.word(origin.last) in ("and", ",", "or", "/") and origin.last + 1 in p.place_at
     if joined or len(origin.codes) != 1:

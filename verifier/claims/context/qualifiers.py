@@ -98,6 +98,7 @@ _VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
 _STRICKEN = bag("hit torn stricken ravaged scarred plagued wracked racked battered ridden weary prone era")
 _LOSING = bag("lost lose loses losing mourned mourns suffered")
 _RANKED_AS = bag("ranking ranked counted classed classified described listed known rated qualifying")
+_TELLING_WHEN = bag("after before since until as")
 _FARED = bag("lost died perished fell occurred happened came lived stemmed")  # "… of those killed lost their lives in"
 _FIGURED = (
     ["figured", "in"],
@@ -390,7 +391,10 @@ def _is_done(p: Parsed, cause: Match) -> bool:
 
 def _missing_apart(p: Parsed, found: Match) -> bool:
     """Whether the dead are told without the missing, who have a number of their own: "974 died, 1,372 went missing"."""
-    if found.event is None or "missing" in p.s.words[slice(*found.event)] or "missing" not in p.s.words:
+    if found.event is None or "missing" not in p.s.words:
+        return False
+    told = p.s.words[found.event[0] : found.event[1] + 2]
+    if not {"missing", "disappeared", "vanished"}.isdisjoint(told):
         return False
     at = p.s.words.index("missing")
     own = {*range(*found.span), *(range(*found.measure_of.span) if found.measure_of else ())}
@@ -483,6 +487,8 @@ def _region(p: Parsed, found: Match, all_found: list[Match], speaker: Span | Non
         led = bool(p.s.flags[first] & PREP) or p.s.words[first] in _GOES_ON
         opener = first + (p.s.words[first] == "and")  # "and in Israel's war UCDP recorded 22,000"
         before = at == held[0] - 1 and (bool(p.s.flag(opener) & PREP) or adjusts(p, first, last))
+        told = p.s.word(last) == ":" and p.s.words[first] in _TELLING_WHEN  # "After the peace came a war: deaths …"
+        before = before and not told and not _of_the_place(p, first, last)
         after = at == held[-1] + 1 and p.s.word(first - 1) != ";" and (led or bool(p.s.flags[first] & EVENT))
         if (
             (before or after)
@@ -491,6 +497,14 @@ def _region(p: Parsed, found: Match, all_found: list[Match], speaker: Span | Non
         ):
             chosen.add(at)
     return {token for at in chosen for token in range(*parts[at])}
+
+
+def _of_the_place(p: Parsed, first: int, last: int) -> bool:
+    """Whether a part only tells of the place that opens its sentence: "Chad, among the poorest countries, …"."""
+    s = p.s
+    opening = p.place_at.get(0) or p.place_at.get(1)
+    beside = opening is not None and first == opening.last + 1 and s.word(first - 1) == "," == s.word(last)
+    return beside and s.words[first] in ("among", "like", "for", "as", "with", "still", "once")
 
 
 def _tells_another(p: Parsed, found: Match, all_found: list[Match], part: Span) -> bool:

@@ -10,7 +10,7 @@ from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause
-from verifier.claims.text.lexicon import AUX, bag
+from verifier.claims.text.lexicon import AUX, SPEECH, bag
 from verifier.claims.text.tokens import Sentence
 
 COMPARED_WITH = ("level:again", "level:compared with", "level:from")
@@ -18,6 +18,7 @@ _IN_ORDER = frozenset(ORDINALS) | {"latest"}
 _RELATIVE = bag("that which who")
 _CLAUSES = bag("which where")
 _PARTS = (["among", "them"], ["of", "them"])
+_JUDGING = bag("called calls described describes dubbed termed labelled labeled hailed")
 _THAT_TIME = (["that", "year"], ["that", "month"], ["that", "quarter"])
 _DASHES = ("–", "—", "-")
 
@@ -73,6 +74,8 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
     if clause.first >= found.span[1] and "compared" in between and found.kind == "level":
         compared = low + between.index("compared")
         return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"
+    if clause.first >= found.span[1] and found.kind in ("level", "rate") and _in_a_judgement(p, found, clause):
+        return True  # "came to 779,542, which an aide called “half of what we had four years ago”"
     if clause.first >= found.span[1] and _of_another_place(p, low, high):
         return True  # "rose from 14 to 36, and Peru, which had none in 2015, reported 21"
     if clause.first >= found.span[1] and any(between[at : at + 2] in _PARTS for at in range(len(between))):
@@ -87,6 +90,15 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
     if clause.last <= found.span[0] and _in_an_aside(p, clause, found):
         return True
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _in_a_judgement(p: Parsed, found: Match, clause: Clause) -> bool:
+    """Whether a time stands in what somebody says of a number: ", which the minister called …"."""
+    s = p.s
+    opens = next((at for at in range(found.span[1], clause.first) if s.words[at - 1 : at + 1] == [",", "which"]), None)
+    return opens is not None and any(
+        s.flags[at] & SPEECH or s.words[at] in _JUDGING for at in range(opens + 1, clause.first)
+    )
 
 
 def _owns_another_thing(p: Parsed, clause: Clause, found: Match) -> bool:

@@ -86,7 +86,10 @@ def dateline_end(p: Parsed) -> int:
     city = p.place_at.get(0)
     if city and any(code.startswith("city:") for code in city.codes) and s.word(city.last) in ("-", "—", "–"):
         wide = not (WORLDWIDE | {"global", "world"}).isdisjoint(s.words)
-        if not s.glued(city.last) and (len(p.places) > 1 or wide):
+        apart = (
+            s.words[city.last] != "-" and s.words[city.last] not in s.words[city.last + 1 :]
+        )  # "London — Piracy is …"
+        if not s.glued(city.last) and (len(p.places) > 1 or wide or apart):
             return city.last  # "Berlin - In 2018, 5,009 migrants died worldwide"
     if not s.raw[0].isupper() or len(s.raw[0]) < 3:
         return 0

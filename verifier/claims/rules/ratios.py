@@ -207,6 +207,7 @@ def is_timed(p: Parsed, at: int) -> bool:
         or s.past(at, lex.DET, ("in", "during", "for", "all", "whole", "of")) in p.date_at
         or _of_a_count_then(p, at)
         or (s.word(at) in ("in", "during", "before", "at", "last") and (at + 1 in p.date_at or s.word(at) == "before"))
+        or (s.word(at) in ("at", "by") and s.past(at + 1, lex.DET) in p.date_at)  # "as at the end of 2018"
         or s.words[at : at + 2] in (["it", "was"], ["they", "were"])
         or (s.word(at) == "the" and s.word(at + 1) in ("previous", "prior", "preceding"))
         or _mean_of_a_time(p, s.past(at, lex.DET))

@@ -331,7 +331,12 @@ def _more(p: Parsed, at: int) -> Match | None:
 
 def _adjective_before(p: Parsed, at: int) -> bool:
     """Whether how strong it was stands before a noun of change: "a sudden spike", "sharp rises"."""
-    return p.s.word(at - 1) in _HOW_STRONG or bool(content(p, at - 1) and p.s.flag(at - 2) & lex.DET)
+    if p.s.word(at - 1) in _HOW_STRONG:
+        return True
+    first = at - 1
+    while at - first < 5 and (content(p, first) or first in p.quantity_at) and not p.s.flags[first] & lex.DET:
+        first -= 1
+    return first < at - 1 and bool(p.s.flag(first) & lex.DET)  # "the fourth consecutive annual increase"
 
 
 def _together(p: Parsed, one: int, other: int) -> bool:
