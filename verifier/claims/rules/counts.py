@@ -268,7 +268,8 @@ def _among(p: Parsed, at: int) -> Span | None:
 
 def _included(p: Parsed, earlier: Match, at: int) -> bool:
     """Whether a count is part of the one before: "arrested nearly 400, including more than 220 gang members"."""
-    return p.s.word(at - 1) in _INCLUDING and 0 <= at - earlier.ends <= 8
+    among = p.s.words[at - 2 : at] == ["among", "them"]
+    return (among or p.s.word(at - 1) in _INCLUDING) and 0 <= at - earlier.ends <= 8
 
 
 def _bare_event(p: Parsed, q: Quantity, after: int, earlier: Match | None) -> Span | None:

@@ -44,6 +44,7 @@ _FIGURES = bag("number numbers toll tally count total figure population caseload
 _FAR = 14  # words between "peaked" and its number
 _TURNED = {("peaked",): "up", ("topped", "out"): "up", ("bottomed", "out"): "down"}
 _MOVED = bag("up down")
+_UP_TO = bag("to past")  # "the toll climbed past 30"
 
 
 def reached(p: Parsed, q: Quantity) -> Match | None:
@@ -57,12 +58,12 @@ def reached(p: Parsed, q: Quantity) -> Match | None:
         at > 0
         and steps < 5
         and at < q.first
-        and s.words[at] != "to"
+        and s.words[at] not in _UP_TO
         and (s.flags[at] & (lex.DET | lex.ADV) or content(p, at))
     ):
         at -= 1
         steps += 1
-    if at < 1 or (s.words[at] != "to" and at < q.first):
+    if at < 1 or (s.words[at] not in _UP_TO and at < q.first):
         return None
     brought = _brought(p, q, at)
     if brought:

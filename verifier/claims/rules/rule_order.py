@@ -43,7 +43,7 @@ _TELLING_WORDS = bag(
 )
 
 # Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
-CUES = wordless_comparisons.CUES | multiples.CUES | ranks.CUES | trends.CUES | vague_counts.CUES | {"every"}
+CUES = wordless_comparisons.CUES | multiples.CUES | ranks.CUES | trends.CUES | vague_counts.CUES | {"every", "none"}
 INCIDENTS = words_with(_TELLING) | _TELLING_WORDS
 
 Left = tuple[Quantity, str]

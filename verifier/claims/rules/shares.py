@@ -10,6 +10,7 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.predicates import told_of_themselves
+from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.share_wholes import (
     ANYONE,
@@ -251,6 +252,17 @@ def _may_be_whole(p: Parsed, measure: Span) -> bool:
     return is_incident(p, measure) or is_people(p, measure) or not _WHOLES.union(ANYONE).isdisjoint(words)
 
 
+def _by_one_in(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
+    """ "Burglaries fell by one in eight": the size of a change."""
+    verb = first.first - 2
+    measure = subject(p, verb)
+    if not is_counted(p, measure) or isinstance(first.value, tuple) or isinstance(second.value, tuple):
+        return None
+    direction = "down" if p.s.flags[verb] & lex.DOWN_VERB else "up"
+    q = replace(first, value=first.value / second.value, last=second.last)
+    return Match.change(q, "fraction_change", direction, "fraction", "change:one in", measure, anchor=verb)
+
+
 def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     """ "one in four", "two out of every 1,000", "four of the 12 attackers"."""
     s = p.s
@@ -270,6 +282,8 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
         or isinstance(second.value, tuple)
     ):
         return None
+    if s.word(first.first - 1) == "by" and s.flag(first.first - 2) & lex.CHANGE_VERB and link == ["in"]:
+        return _by_one_in(p, first, second)
     if s.words[first.first - 2 : first.first] == ["of", "every"] and 0 < second.value < first.value:
         return _of_every(p, first, second)
     if first.value >= second.value or second.value <= 0 or second.core_end != second.last:
