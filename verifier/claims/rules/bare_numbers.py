@@ -21,8 +21,11 @@ from verifier.claims.text.lexicon import bag
 
 _BOUNDS = bag(", ; : ( ) — - and but while whereas although though") | {'"', ""}
 _LIGHT = NEUTRAL | FIGURES | POINTERS | SUPERLATIVES | AREAS | DIRECTIONS | NATIONWIDE | WORLDWIDE | PLACE_NOUNS | CASES
+_LIGHT |= bag("national compares compare opposed postwar record corresponding")
 _CUES = lex.CHANGE_VERB | lex.CHANGE_NOUN | lex.UP_WORD | lex.DOWN_WORD | lex.MORE | lex.LESS | lex.TIME_UNIT
 _NO_LIGHT = lex.PEOPLE | lex.INCIDENT | lex.EVENT | lex.MEASURE_UNIT | lex.MONEY
+_HEIGHTS = bag("peak peaks high low highs lows record average mean")
+_LEADS = bag("with at to of against or for")
 _THEM = (["of", "them"], ["of", "these"], ["of", "those"])
 _SIZES = {"percent": "pct_change", "fraction": "fraction_change", "percentage_point": "pp_change"}
 _LEAST = 2
@@ -33,12 +36,16 @@ def bare(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> M
     if isinstance(q.value, tuple) or q.high < (_LEAST if q.unit == "count" else 0) or not _stands_alone(p, q):
         return None
     start, end = _clause(p, q)
+    own_clause = start
     earlier = [one for one in found if one.span[1] <= q.first and one.kind not in ("share", "ratio")]
     governor = next((one for one in reversed(earlier) if one.measure or one.event or one.measure_of), None)
-    source, told = None, governor.ends if governor else _past_aside(p, start)
+    source, told = None, max(governor.ends, governor.span[1]) if governor else _past_aside(p, start)
+    start = max(start, min(told, q.first)) if governor else start
     if governor is None and before is not None and not found:
         governor, source = before.governor(), before.p
-    if governor is None or governor.kind in ("share", "ratio") or not _anchored(p, q, start, end):
+    if governor is None or governor.kind in ("share", "ratio") or not _anchored(p, q, own_clause, end):
+        return None
+    if ";" in p.s.words[min(told, start) : start]:
         return None
     if not all(_says_nothing(p, at) for at in (*range(min(told, start), start), *range(start, end))):
         return None
@@ -96,7 +103,10 @@ def _made(p: Parsed, q: Quantity, governor: Match, source: Parsed | None, start:
 
 def _stands_alone(p: Parsed, q: Quantity) -> bool:
     """Whether nothing that the number could count stands behind it."""
-    s, at = p.s, q.last
+    s, at = p.s, q.last + (p.s.word(q.last) in CASES)
+    of = s.word(q.first - 1) == "of" and not s.flag(q.first - 2) & lex.CHANGE_NOUN
+    if (of and s.words[q.first - 2] not in FIGURES | _HEIGHTS) or s.flag(q.first - 2) & lex.MULTIPLE:
+        return False  # "Kabul, a city of 4 million"; "double the 103 recorded in 2021"
     if s.word(at) == "-" and s.glued(at):
         return False
     if s.words[at : at + 2] in _THEM:
@@ -117,9 +127,9 @@ def _clause(p: Parsed, q: Quantity) -> tuple[int, int]:
 def _anchored(p: Parsed, q: Quantity, start: int, end: int) -> bool:
     """Whether the clause ties its number to a place, a time, a figure told before, or one who had it."""
     s = p.s
-    return s.word(q.first - 1) in ("with", "at") or any(
+    return s.word(q.first - 1) in _LEADS or any(
         at in p.place_at or at in p.date_at or s.words[at] in FIGURES | POINTERS | HAD | NATIONWIDE | WORLDWIDE
-        or s.flags[at] & lex.CHANGE_NOUN
+        or s.flags[at] & (lex.CHANGE_NOUN | lex.CHANGE_VERB | lex.TIME_UNIT) or s.words[at] == "there"
         for at in range(start, end)
         if at not in range(q.first, q.last)
     )  # fmt: skip

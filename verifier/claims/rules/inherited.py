@@ -22,14 +22,12 @@ from verifier.claims.rules.listed import (
     AFTER_MEMBER,
     REACH,
     Before,
-    after_colon,
     as_it_counted,
     bracketed,
     by_name,
     group,
     item_place,
     member,
-    named_after,
     named_before,
     of_names,
     of_one_sense,
@@ -98,16 +96,13 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     if one is None and q.unit == "count":
         one = (
             bracketed(p, q)
-            or _moved_to(p, q, governor)
             or group(p, q, governor)
             or _level(p, q, governor, found)
             or _level(p, q, next((one for one in reversed(earlier) if _counts(one)), None), found)
             or of_that_time(p, q, earlier, before)
             or of_names(p, q, before)
             or as_it_counted(p, q, before)
-            or named_after(p, q, before)
             or rate_without_unit(p, q, found, before)
-            or after_colon(p, q)
             or of_a_stretch(p, q, governor, before)
             or of_cases(p, q, governor, before)
             or pointed(p, q, governor, found, before)
@@ -118,7 +113,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     if one is None and q.unit == "percent":
         one = _size_of_the_trend(p, q, governor)
     one = one or _part_before(p, q, before) or _times_before(p, q, before)
-    one = one or _of_these(p, q, governor, before) or _another_part(p, q, earlier)
+    one = one or _of_these(p, q, governor, before)
     return one or goes_on(p, q, governor, found) or _cases_booked(p, q)
 
 
@@ -143,18 +138,6 @@ def _cases_booked(p: Parsed, q: Quantity) -> Match | None:
         return None
     end = q.last if row and q.last < row.numbers[-1].last else last + 1
     return Match.level(q, "count", "level:cases booked", (last, last + 1), span=(q.first, end), ends=end)
-
-
-def _moved_to(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
-    """Where a count came to that is told before: "murders came down as well, to 1,616"."""
-    s = p.s
-    if governor is None or governor.kind != "trend" or not 0 <= q.first - 2 - governor.span[1] <= REACH:
-        return None
-    inside, measure = governor.told_in(p)
-    of_a_rate = measure is not None and inside.s.words[measure[1] - 1] in ("rate", "rates")
-    if s.words[q.first - 2 : q.first] != [",", "to"] or content(p, q.last) or of_a_rate:
-        return None
-    return governor.counted_on(q, "level:moved to")
 
 
 def _size_of_the_trend(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
@@ -227,16 +210,6 @@ def _times_before(p: Parsed, q: Quantity, before: Before | None) -> Match | None
     if s.word(0) not in POINTERS or there is None or not (owned or at > q.last):
         return None
     return source.passed_on(q, before.p, **made, other=(there.first, there.last))
-
-
-def _another_part(p: Parsed, q: Quantity, earlier: list[Match]) -> Match | None:
-    """ "Of whom 966 were women and 314 were children": a further part of the same."""
-    s = p.s
-    last = max(earlier, key=lambda one: one.span[0], default=None)
-    goes_on = s.word(q.first - 1) in (",", "and") and s.flag(q.last) & lex.AUX and not content(p, q.last)
-    if last is None or last.form != "share_count" or q.unit != "count" or not goes_on or q.first - last.ends > 6:
-        return None
-    return last.passed_on(q, rule="share:of these")
 
 
 def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
