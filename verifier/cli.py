@@ -724,7 +724,7 @@ def _not_loaded(error: ImportError) -> NoReturn:
     _trace()
     words = struck(" ".join(str(error).split())[:500]).rstrip(".")
     _fail(
-        f"Python {sys.version.split()[0]} cannot load what verifier needs ({words}): install verifier for the Python "
+        f"Python {sys.version.split()[0]} cannot load what verifier needs ({words}): set it up for the Python "
         "that runs it, 3.11 or newer",
         1,
     )

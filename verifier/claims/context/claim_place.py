@@ -79,6 +79,11 @@ def place_of(
         return (owner.first, owner.last)  # "more than Italy's 322"
     if overtaken := _overtaken(p, found):
         return overtaken
+    where = next(
+        (at for at in range(found.span[0] - 1, max(2, found.span[0] - 7), -1) if p.s.words[at] == "where"), None
+    )
+    if where is not None and p.s.words[where - 2] in _STRETCHES and where - 2 not in p.place_at:
+        return (where - 3, where - 1)  # "on the central route, where the toll was 1,810"
     if found.rule == "share:part before":
         return None  # "That was 42 percent of the world's total": of the place named before
     row = in_row(p, found.span)
@@ -88,6 +93,14 @@ def place_of(
         ranked = next((one for one in all_found if one.kind == "rank" and one.measure == found.measure), None)
         if ranked is not None and ranked.span[1] <= found.span[0]:
             return place_of(p, ranked, clauses, speaker, all_found)
+    if p.s.words[found.span[0] - 2 : found.span[0]] == [",", "with"]:
+        first = next((one for one in all_found if one.kind == "rank" and one.span[1] <= found.span[0]), None)
+        opening = p.place_at.get(0) or p.place_at.get(1)
+        if first and opening and opening.last <= first.span[0] and p.s.flag(opening.last) & AUX:
+            return (
+                opening.first,
+                opening.last,
+            )  # "Burkina Faso was the deadliest place in the Sahel, with 4,251 killed"
     if found.rule == "rate:bare" and p.s.word(found.span[0] - 1) == "at" and found.measure:
         ranked = next((one for one in all_found if one.kind == "rank" and one.measure), None)
         if ranked and ranked.measure and ranked.measure[1] == found.measure[1] and ranked.span[1] <= found.span[0]:

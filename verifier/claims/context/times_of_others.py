@@ -118,7 +118,8 @@ def _in_an_aside(p: Parsed, clause: Clause, found: Match) -> bool:
     opens = next((at for at in range(clause.first - 1, 1, -1) if s.words[at] in (",", ";")), 0)
     closes = next((at for at in range(clause.last, found.span[0]) if s.words[at] == ","), 0)
     told = any(at in p.quantity_at and at not in p.date_at for at in range(opens, clause.first))
-    return bool(opens and closes) and s.words[opens + 1] in _CLAUSES and closes == clause.last and told
+    opener = opens + 1 + (s.word(opens + 1) == "of")  # ", of which there were 90 in 2019,"
+    return bool(opens and closes) and s.words[opener] in _CLAUSES and closes == clause.last and told
 
 
 def _of_another_place(p: Parsed, low: int, high: int) -> bool:

@@ -43,6 +43,8 @@ def bare(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> M
     start = max(start, min(told, q.first)) if governor else start
     if governor is None and before is not None and not found:
         governor, source = before.governor(), before.p
+    if source is not None and not _HEIGHTS.isdisjoint(p.s.words[: q.first]):
+        return None  # "The peak there was 2021, with 15,119": the text goes on from the year before
     if governor is None or governor.kind in ("share", "ratio") or not _anchored(p, q, own_clause, end):
         return None
     if ";" in p.s.words[min(told, start) : start]:
