@@ -213,7 +213,7 @@ def test_packages_of_another_python_are_told(told, tmp_path):
     code, out, err = told(CHECK, env={"PYTHONPATH": f"{tmp_path / 'other'}{os.pathsep}{ROOT}"})
     assert (code, out) == (1, "")
     assert err.startswith(f"verifier: Python {sys.version.split()[0]} cannot load what verifier needs (")
-    assert err.endswith("): install verifier for the Python that runs it, 3.11 or newer\n")
+    assert err.endswith("): set it up for the Python that runs it, 3.11 or newer\n")
 
 
 QUERY = """
