@@ -199,9 +199,10 @@ class Dataset:
             return "The claim does not name what is counted."
         reason = next((reason for words, reason in self._abstains if words <= asked), None)
         labels = [definition.label for definition in self.definitions]
-        more = f", and {len(labels) - 2} more such counts" if len(labels) > 2 else ""
         counts = " and ".join(self.topics if len(labels) > LISTED else labels[:2])
-        return reason or f"It counts {counts}{'' if len(labels) > LISTED else more}; none of them is {measure!r}."
+        if 2 < len(labels) <= LISTED:
+            counts += f", and {len(labels) - 2} more such counts"
+        return reason or f"It counts {counts}; none of them is {measure!r}."
 
     @cached_property
     def _abstains(self) -> list[tuple[frozenset[str], str]]:

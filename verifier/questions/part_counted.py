@@ -15,7 +15,6 @@ _HAPPENED = r"(?:were|was) (?:recorded|reported|registered)|took place|occurred|
 _LED = r",?\s*(?:in|off|from|at|around) (?:the )?(?:coasts? of |waters of )?"
 _THERE = re.compile(rf"\s*(?:{_HAPPENED}){_LED}")
 _ALSO_THERE = re.compile(rf"\s*(?:{_HAPPENED})?{_LED}")  # "and 36 off Indonesia"
-
 _FROM = re.compile(r"\s*(?:were |are |came )?from ")
 
 

@@ -18,6 +18,7 @@ from verifier.claims.phrases.place_phrases import (
     is_epithet,
     lead_of,
     names_a_body,
+    opening_place,
     ranks,
     whole_place,
 )
@@ -79,11 +80,8 @@ def place_of(
         return (owner.first, owner.last)  # "more than Italy's 322"
     if overtaken := _overtaken(p, found):
         return overtaken
-    where = next(
-        (at for at in range(found.span[0] - 1, max(2, found.span[0] - 7), -1) if p.s.words[at] == "where"), None
-    )
-    if where is not None and p.s.words[where - 2] in _STRETCHES and where - 2 not in p.place_at:
-        return (where - 3, where - 1)  # "on the central route, where the toll was 1,810"
+    if told := _told_by_where(p, found):
+        return told
     if found.rule == "share:part before":
         return None  # "That was 42 percent of the world's total": of the place named before
     row = in_row(p, found.span)
@@ -93,14 +91,8 @@ def place_of(
         ranked = next((one for one in all_found if one.kind == "rank" and one.measure == found.measure), None)
         if ranked is not None and ranked.span[1] <= found.span[0]:
             return place_of(p, ranked, clauses, speaker, all_found)
-    if p.s.words[found.span[0] - 2 : found.span[0]] == [",", "with"]:
-        first = next((one for one in all_found if one.kind == "rank" and one.span[1] <= found.span[0]), None)
-        opening = p.place_at.get(0) or p.place_at.get(1)
-        if first and opening and opening.last <= first.span[0] and p.s.flag(opening.last) & AUX:
-            return (
-                opening.first,
-                opening.last,
-            )  # "Burkina Faso was the deadliest place in the Sahel, with 4,251 killed"
+    if leading := _which_leads(p, found, all_found):
+        return leading
     if found.rule == "rate:bare" and p.s.word(found.span[0] - 1) == "at" and found.measure:
         ranked = next((one for one in all_found if one.kind == "rank" and one.measure), None)
         if ranked and ranked.measure and ranked.measure[1] == found.measure[1] and ranked.span[1] <= found.span[0]:
@@ -163,6 +155,26 @@ def place_of(
     if common is None and best is None:
         return _who_had(p, found)
     return common or (_war_of(p, best[1][1]) or whole_place(p, best[1]) if best else None)
+
+
+def _told_by_where(p: Parsed, found: Match) -> Span | None:
+    """A stretch that no list holds, of which a number is told: "on the central route, where the toll was 1,810"."""
+    s, first = p.s, found.span[0]
+    where = next((at for at in range(first - 1, max(2, first - 7), -1) if s.words[at] == "where"), None)
+    named = where is None or s.words[where - 2] not in _STRETCHES or where - 2 in p.place_at
+    return None if where is None or named else (where - 3, where - 1)
+
+
+def _which_leads(p: Parsed, found: Match, all_found: list[Match]) -> Span | None:
+    """The place that is ranked, behind which a number stands: "Burkina Faso was the deadliest place in the Sahel, with
+    4,251 killed".
+    """
+    opening = opening_place(p)
+    if opening is None or p.s.words[found.span[0] - 2 : found.span[0]] != [",", "with"]:
+        return None
+    ranked = next((one for one in all_found if one.kind == "rank" and one.span[1] <= found.span[0]), None)
+    leads = ranked is not None and opening.last <= ranked.span[0] and p.s.flag(opening.last) & AUX
+    return (opening.first, opening.last) if leads else None
 
 
 def _right_behind(p: Parsed, end: int) -> Span | None:

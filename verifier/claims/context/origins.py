@@ -42,14 +42,19 @@ def _from(p: Parsed, start: int, end: int) -> PlaceSpan | None:
 
 def elsewhere(p: Parsed, origin: PlaceSpan | None) -> Parsed | None:
     """The sentence without the origin among its places; None where it names and points to no other place."""
-    pointing = any(
-        word in _POINTING or (word == "there" and not p.s.flag(at + 1) & AUX) for at, word in enumerate(p.s.words)
-    )
-    if origin is None or (len(p.places) == 1 and not pointing):
+    if origin is None or (len(p.places) == 1 and not _points(p)):
         return None
     others = Parsed(p.s, p.reference)
     others.places = [place for place in p.places if place is not origin]
     return others
+
+
+def _points(p: Parsed) -> bool:
+    """Whether a sentence points to a place that was named before: "it hosted", "in the country", "there", not "there
+    were".
+    """
+    words = p.s.words
+    return any(word in _POINTING or (word == "there" and not p.s.flag(at + 1) & AUX) for at, word in enumerate(words))
 
 
 def told_by_origin(p: Parsed, measure: tuple[int, int], origin: PlaceSpan, what: Counted, *, there: bool) -> Counted:

@@ -30,7 +30,7 @@ from verifier.claims.phrases.count_words import NEUTRAL
 from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.noun_phrases import content, in_compound, run_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.place_phrases import LEADS, is_demonym, lead_of
+from verifier.claims.phrases.place_phrases import LEADS, is_demonym, lead_of, opening_place
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.places.place_words import AREAS, DIRECTIONS, UNCHANGING
 from verifier.claims.text.lexicon import (
@@ -502,7 +502,7 @@ def _region(p: Parsed, found: Match, all_found: list[Match], speaker: Span | Non
 def _of_the_place(p: Parsed, first: int, last: int) -> bool:
     """Whether a part only tells of the place that opens its sentence: "Chad, among the poorest countries, …"."""
     s = p.s
-    opening = p.place_at.get(0) or p.place_at.get(1)
+    opening = opening_place(p)
     beside = opening is not None and first == opening.last + 1 and s.word(first - 1) == "," == s.word(last)
     return beside and s.words[first] in ("among", "like", "for", "as", "with", "still", "once")
 

@@ -74,6 +74,11 @@ def ranks(p: Parsed, last: int) -> bool:
     return s.word(at) in _RANKED
 
 
+def opening_place(p: Parsed) -> PlaceSpan | None:
+    """The place that opens a sentence, behind an article or not."""
+    return p.place_at.get(0) or p.place_at.get(1)
+
+
 def is_dateline(p: Parsed) -> bool:
     """Whether a sentence opens with where it was reported from: "LAGOS (Reuters) -", "SHAHE, China -"."""
     s = p.s

@@ -12,6 +12,7 @@ from verifier.claims.phrases.incident_phrases import is_standing, more_or_less
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.place_phrases import opening_place
 from verifier.claims.places.place_words import AREAS, DIRECTIONS, NATIONWIDE, PLACE_NOUNS, WORLDWIDE
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.listed import HOSTING, Before
@@ -35,23 +36,20 @@ def bare(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> M
     """The claim of a number whose clause names nothing that it could count but places and times."""
     if isinstance(q.value, tuple) or q.high < (_LEAST if q.unit == "count" else 0) or not _stands_alone(p, q):
         return None
-    start, end = _clause(p, q)
-    own_clause = start
+    clause, end = _clause(p, q)
     earlier = [one for one in found if one.span[1] <= q.first and one.kind not in ("share", "ratio")]
     governor = next((one for one in reversed(earlier) if one.measure or one.event or one.measure_of), None)
-    source, told = None, max(governor.ends, governor.span[1]) if governor else _past_aside(p, start)
-    start = max(start, min(told, q.first)) if governor else start
+    goes_on = min(max(governor.ends, governor.span[1]), q.first) if governor else _past_aside(p, clause)
+    source = None
     if governor is None and before is not None and not found:
         governor, source = before.governor(), before.p
     if source is not None and not _HEIGHTS.isdisjoint(p.s.words[: q.first]):
         return None  # "The peak there was 2021, with 15,119": the text goes on from the year before
-    if governor is None or governor.kind in ("share", "ratio") or not _anchored(p, q, own_clause, end):
+    if governor is None or governor.kind in ("share", "ratio") or not _anchored(p, q, clause, end):
         return None
-    if ";" in p.s.words[min(told, start) : start]:
+    if ";" in p.s.words[goes_on:clause] or not all(_says_nothing(p, at) for at in range(goes_on, end)):
         return None
-    if not all(_says_nothing(p, at) for at in (*range(min(told, start), start), *range(start, end))):
-        return None
-    return _made(p, q, governor, source, start, end)
+    return _made(p, q, governor, source, max(clause, goes_on), end)
 
 
 def none_there(p: Parsed, found: list[Match], before: Before | None) -> list[Match]:
@@ -75,7 +73,7 @@ def _past_aside(p: Parsed, start: int) -> int:
     """Where what a clause goes on from begins: past an aside on the place that opens a sentence, "Texas, last year's
     epicentre, | has had 186".
     """
-    opening = p.place_at.get(0) or p.place_at.get(1)
+    opening = opening_place(p)
     aside = opening is not None and p.s.word(opening.last) == "," and p.s.word(start - 1) == ","
     return start if aside else 0
 

@@ -28,6 +28,7 @@ from verifier.claims.rules.listed import (
     group,
     item_place,
     member,
+    named_after,
     named_before,
     of_names,
     of_one_sense,
@@ -102,6 +103,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
             or of_that_time(p, q, earlier, before)
             or of_names(p, q, before)
             or as_it_counted(p, q, before)
+            or named_after(p, q, before)
             or rate_without_unit(p, q, found, before)
             or of_a_stretch(p, q, governor, before)
             or of_cases(p, q, governor, before)
@@ -113,7 +115,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     if one is None and q.unit == "percent":
         one = _size_of_the_trend(p, q, governor)
     one = one or _part_before(p, q, before) or _times_before(p, q, before)
-    one = one or _of_these(p, q, governor, before)
+    one = one or _of_these(p, q, governor, before) or _another_part(p, q, earlier)
     return one or goes_on(p, q, governor, found) or _cases_booked(p, q)
 
 
@@ -210,6 +212,16 @@ def _times_before(p: Parsed, q: Quantity, before: Before | None) -> Match | None
     if s.word(0) not in POINTERS or there is None or not (owned or at > q.last):
         return None
     return source.passed_on(q, before.p, **made, other=(there.first, there.last))
+
+
+def _another_part(p: Parsed, q: Quantity, earlier: list[Match]) -> Match | None:
+    """ "Of whom 966 were women and 314 were children": a further part of the same."""
+    s = p.s
+    last = max(earlier, key=lambda one: one.span[0], default=None)
+    goes_on = s.word(q.first - 1) in (",", "and") and s.flag(q.last) & lex.AUX and not content(p, q.last)
+    if last is None or last.form != "share_count" or q.unit != "count" or not goes_on or q.first - last.ends > 6:
+        return None
+    return last.passed_on(q, rule="share:of these")
 
 
 def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:

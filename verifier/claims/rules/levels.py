@@ -272,13 +272,13 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
                 return phrase_left(p, at + 1)
             if s.word(at + 2) == "those" and (fallen := those(p, at - 1)):
                 return fallen  # "the number of those abducted is more than 70"
-            if s.word(at + 1) not in ("of", "for") or (s.word(at + 1) == "for" and s.words[at] not in _TOTALS):
+            of = s.word(at + 1) == "of" or (s.word(at + 1) == "for" and s.words[at] in _TOTALS)
+            if not of:
                 found = phrase_left(p, at + 1)
                 told = False
             else:
                 found = phrase_right(p, at + 2)
                 told = found is not None and _told(p, found, end)
-            of = s.word(at + 1) in ("of", "for")
             if of and s.flags[at] & lex.INCIDENT and not (told or is_counted(p, found)):
                 found = phrase_right(p, at)  # "deaths of migrants in the Mediterranean have reached 4,621"
             if found and (told or is_counted(p, found)) and (of or not _after_preposition(p, found[0])):

@@ -145,6 +145,22 @@ def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None
     return source.counted_on(q, "level:as it counted", before.p)
 
 
+def named_after(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
+    """A bare number of what stands behind the verb: "Eleven were wars", "another 2.1 million were asylum seekers"."""
+    s = p.s
+    opens = s.back(q.first - 1, lex.DET | lex.ADV, ("another", "a", "further"))
+    if before is None or s.word(q.last) not in ("were", "are") or not q.whole or (q.spelled and q.value == 1):
+        return None
+    if opens >= 0 and s.words[opens] not in _BOUNDS:
+        return None
+    measure = phrase_right(p, q.last + 1)
+    if measure is None or measure[0] > q.last + 2 or s.word(measure[1]) not in AFTER_MEMBER:
+        return None
+    if not (is_incident(p, measure) or any(is_standing(p, at) for at in range(*measure))):
+        return None
+    return Match.level(q, "count", "level:named after", measure)
+
+
 def beside_its_noun(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """A further count right behind its own incidents: "murders stood at 540, rapes at 1,200 and arsons 77"."""
     s = p.s

@@ -62,7 +62,7 @@ def _set_against(p: Parsed, found: list[Match], at: int) -> tuple[Match, int] | 
     now, then, size = found[at : at + 3]
     numbers = _number(now), _number(then)
     lead = _skipping(p, then.span[0] - 1)
-    rule = "from_to:against" if p.s.words[lead] in _AGAINST else _in_order(p, now, then) if lead else None
+    rule = "from_to:against" if p.s.words[lead] in _AGAINST else _in_order(p, now, then)
     if size.form not in _SIZES or None in numbers or rule is None or not _belongs(p, then, size):
         return None
     after, before = numbers if rule == "from_to:against" else numbers[::-1]

@@ -52,8 +52,8 @@ def ranks(p: Parsed, taken: list[Match], *, follows: bool = False) -> list[Match
     for at in [at for at, word in enumerate(s.words) if word in _WORDS or word in _CUES or at in p.quantity_at]:
         if at < end:
             continue
-        one = _superlative(p, at, follows, taken) or ranked(p, at) or number_one(p, at) or leads(p, at)
-        one = one or not_seen_since(p, at) or so_many(p, at) or _turned(p, at)
+        one = _superlative(p, at, follows, taken) or ranked(p, at) or number_one(p, at)
+        one = one or tops_the_list(p, at) or leads(p, at) or not_seen_since(p, at) or so_many(p, at) or _turned(p, at)
         if one is not None and not any(
             t.span[0] < one.span[1] and one.span[0] < max(t.span[1], t.measure[1] if _numbered(t) and t.measure else 0)
             for t in found
@@ -364,18 +364,22 @@ def so_many(p: Parsed, at: int) -> Match | None:
     return Match.rank((at - 1, at + 1), "up", 1.0, "rank:so many", measure, anchor=at) if counted else None
 
 
-def leads(p: Parsed, at: int) -> Match | None:
-    """ "leads the nation in murders", "the world leader in executions", "tops the list for burglaries"."""
+def tops_the_list(p: Parsed, at: int) -> Match | None:
+    """ "Tops the list of cities for burglaries", "is the burglary capital of Kenya"."""
     s = p.s
-    end = at + 1
     if s.words[at] == "capital" and s.flag(at - 1) & lex.INCIDENT and not s.capital(at):
         return Match.rank((at - 1, at + 1), "up", 1.0, "rank:capital", (at - 1, at))
-    if s.words[at] in _TOPPING:
-        listed = next((n for n in range(at + 1, at + 4) if s.word(n) in _LISTS), None)
-        measure = _first_incident(p, listed + 1) if listed else None
-        return (
-            Match.rank((at + 1, listed + 1), "up", 1.0, "rank:tops the list", measure) if listed and measure else None
-        )
+    listed = next((n for n in range(at + 1, at + 4) if s.word(n) in _LISTS), None) if s.words[at] in _TOPPING else None
+    measure = _first_incident(p, listed + 1) if listed else None
+    if listed is None or measure is None:
+        return None
+    return Match.rank((at + 1, listed + 1), "up", 1.0, "rank:tops the list", measure)
+
+
+def leads(p: Parsed, at: int) -> Match | None:
+    """ "leads the nation in murders", "the world leader in executions"."""
+    s = p.s
+    end = at + 1
     if s.words[at] in ("lead", "leads", "led", "leading") and s.word(at + 1) != "to":
         while end < len(s) and end - at < 5 and s.words[end] != "in":
             end += 1

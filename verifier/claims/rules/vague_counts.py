@@ -51,24 +51,7 @@ def none_at_all(p: Parsed) -> list[Match]:
         if word not in _NOUGHT or at in p.date_at or (word == "zero" and at in p.quantity_at):
             continue
         if word == "none":
-            people = phrase_right(p, at + 2) if s.word(at + 1) == "of" else None
-            event = event_after(p, people[1]) if people else None
-            if people and event and event[1] - at < 9:  # "none of the passengers were killed"
-                found.append(
-                    Match(
-                        (at, at + 1),
-                        "level",
-                        "level",
-                        "none",
-                        0.0,
-                        "count",
-                        "exact",
-                        "level:none of",
-                        people,
-                        event,
-                        at,
-                    )
-                )
+            found += _none_of(p, at)
             continue
         befell = _none_befell(p, at, at + 1)
         if befell:
@@ -119,6 +102,14 @@ def _none_befell(p: Parsed, at: int, start: int) -> Match | None:
         (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", "level:none befell", measure, event, at,
         ends=event[1],
     )  # fmt: skip
+
+
+def _none_of(p: Parsed, at: int) -> Iterator[Match]:
+    """ "None of the passengers were killed": a count of zero."""
+    people = phrase_right(p, at + 2) if p.s.word(at + 1) == "of" else None
+    event = event_after(p, people[1]) if people else None
+    if event and event[1] - at < 9:
+        yield Match((at, at + 1), "level", "level", "none", 0.0, "count", "exact", "level:none of", people, event, at)
 
 
 def _without(p: Parsed) -> Iterator[Match]:
