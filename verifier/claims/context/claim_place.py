@@ -305,6 +305,8 @@ def _opens_the_next(p: Parsed, first: int) -> bool:
     """
     joined = p.s.word(first - 1) in ("and", "but", "while", "whereas") and p.s.word(first - 2) in (",", ";")
     beside = p.s.words[first - 2 : first] == [",", "with"]  # "to 1.94, with Manitoba's, at 5.1, the highest"
+    moved = p.s.word(first - 1) == "," and p.s.word(p.place_at[first].last) in ("up", "down")
+    beside |= moved  # "Michigan was up 11 per cent, Indiana down 3"
     return beside or (joined and first - 3 not in p.place_at)
 
 

@@ -7,6 +7,9 @@ count; a single other noun, and the number may be of that.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from verifier.claims.phrases.count_words import CASES, FIGURES, HAD, NEUTRAL, POINTERS, SUPERLATIVES
 from verifier.claims.phrases.incident_phrases import is_standing, more_or_less
 from verifier.claims.phrases.match import Match
@@ -29,6 +32,7 @@ _HEIGHTS = bag("peak peaks high low highs lows record average mean")
 _LEADS = bag("with at to of against or for")
 _THEM = (["of", "them"], ["of", "these"], ["of", "those"])
 _SIZES = {"percent": "pct_change", "fraction": "fraction_change", "percentage_point": "pp_change"}
+_COMMAS = bag(", ( — -")
 _LEAST = 2
 
 
@@ -47,7 +51,8 @@ def bare(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> M
         return None  # "The peak there was 2021, with 15,119": the text goes on from the year before
     if governor is None or governor.kind in ("share", "ratio") or not _anchored(p, q, clause, end):
         return None
-    if ";" in p.s.words[goes_on:clause] or not all(_says_nothing(p, at) for at in range(goes_on, end)):
+    placed = any(at in p.place_at for at in range(clause, end))
+    if (";" in p.s.words[goes_on:clause] and not placed) or not all(_says_nothing(p, at) for at in range(goes_on, end)):
         return None
     return _made(p, q, governor, source, max(clause, goes_on), end)
 
@@ -86,7 +91,7 @@ def _made(p: Parsed, q: Quantity, governor: Match, source: Parsed | None, start:
         fields = {"kind": "change", "form": _SIZES[q.unit], "direction": direction, "unit": q.unit}
         return governor.passed_on(q, source, **fields, rule="change:bare")
     if q.unit != "count" or by:
-        return None
+        return _points_again(p, q, governor, source)
     where, measure = governor.told_in(source or p)
     hosting = not HOSTING.isdisjoint(p.s.words) or not HOSTING.isdisjoint(where.s.words)
     if measure and not hosting and any(is_standing(where, at) for at in range(*measure)):
@@ -99,6 +104,37 @@ def _made(p: Parsed, q: Quantity, governor: Match, source: Parsed | None, start:
     made = governor.counted_on(q, "level:bare", source, unit=every or "count")
     made.direction = direction or "none"
     return made
+
+
+def down_from(p: Parsed, q: Quantity, made: Match) -> Match | None:
+    """The change that an inherited count is told as: "In Mali it was 1,901, down from 2,118 the year before"."""
+    s = p.s
+    if made.kind != "level":
+        return None
+    at = q.last + (s.word(q.last) in _COMMAS)
+    earlier = p.quantity_at.get(at + 2) if s.word(at) in ("up", "down") and s.word(at + 1) == "from" else None
+    if earlier is None or earlier.not_counting or earlier.unit != "count" or content(p, earlier.last):
+        return None
+    values = (earlier.high, q.high)
+    if (values[1] > values[0]) is not (s.words[at] == "up") or isinstance(earlier.value, tuple):
+        return None  # "20, up from 30" is a slip, or not of one thing
+    fields: dict[str, Any] = {"kind": "change", "form": "from_to", "direction": s.words[at], "value": values}
+    span = (q.first, earlier.last)
+    return replace(made, span=span, ends=span[1], anchor=span[0], rule="from_to:inherited down from", **fields)
+
+
+def _points_again(p: Parsed, q: Quantity, governor: Match, source: Parsed | None) -> Match | None:
+    """A further size behind one in percent, without its sign: "Michigan was up 11 per cent, Indiana down 3"."""
+    s = p.s
+    if (
+        source is not None
+        or governor.form != "pct_change"
+        or s.word(q.first - 1) not in ("up", "down")
+        or q.high >= 100
+    ):
+        return None
+    fields = {"kind": "change", "form": "pct_change", "unit": "percent", "direction": s.words[q.first - 1]}
+    return governor.passed_on(q, **fields, rule="change:bare")
 
 
 def _stands_alone(p: Parsed, q: Quantity) -> bool:

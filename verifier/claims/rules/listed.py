@@ -56,13 +56,25 @@ class Before:
     passed: bool = False  # a sentence without claims stands between
 
     def governor(self) -> Match | None:
-        """The claim that a pronoun points back to: the last one, where all are of one measure."""
+        """The claim that a pronoun points back to: the last one, where all are of one measure.
+
+        Behind a count or a change, what is told beside it without a number ("murder is falling", "more than in any
+        other state") and a rank of what is no incident ("the deadliest state") do not speak of another measure.
+        """
         told = [one for one in self.found if one.measure or one.event or one.measure_of]
+        numbered = [one for one in told if one.kind in ("level", "rate", "change")]
+        told = [one for one in told if not numbered or one in numbered or self._may_differ(one, numbered[-1])]
         if not told:
             return None
-        words = [self.words(one) for one in told]
-        alike = all(one <= words[-1] or words[-1] <= one for one in words)
-        return told[-1] if alike else None
+        last = (numbered or told)[-1]
+        alike = all(one <= self.words(last) or self.words(last) <= one for one in map(self.words, told))
+        return last if alike else None
+
+    def _may_differ(self, one: Match, last: Match) -> bool:
+        """Whether a claim without a count of its own may be what the next sentence goes on from."""
+        if one.kind == "rank":
+            return is_counted(one.measure_in or self.p, (one.measure_of or one).measure)
+        return one.kind not in ("trend", "ratio") or one.span[0] > last.span[0]
 
     def words(self, one: Match) -> set[str]:
         """The words of a claim's measure."""
