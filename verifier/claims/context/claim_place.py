@@ -78,6 +78,8 @@ def place_of(
     owner = p.place_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) == "'s" else None
     if found.kind != "rank" and owner and owner.last == found.span[0] - 1:
         return (owner.first, owner.last)  # "more than Italy's 322"
+    if everywhere := _all_of_them(p, found):
+        return everywhere
     if overtaken := _overtaken(p, found):
         return overtaken
     if told := _told_by_where(p, found):
@@ -155,6 +157,15 @@ def place_of(
     if common is None and best is None:
         return _who_had(p, found)
     return common or (_war_of(p, best[1][1]) or whole_place(p, best[1]) if best else None)
+
+
+def _all_of_them(p: Parsed, found: Match) -> Span | None:
+    """Where all that were counted were: "Three ships were hijacked, all of them in the Gulf of Guinea"."""
+    s = p.s
+    ends = range(found.span[1], len(s) - 4)
+    at = next((at + 4 for at in ends if s.words[at : at + 4] == [",", "all", "of", "them"]), len(s))
+    named = p.place_at.get(s.past(at + 1, DET)) if s.word(at) in ("in", "off", "on", "along") else None
+    return whole_place(p, (named.first, named.last)) if named else None
 
 
 def _told_by_where(p: Parsed, found: Match) -> Span | None:

@@ -78,6 +78,7 @@ def world_spans(p: Parsed) -> list[Span]:
             around = around or (owning and s.word(at + 2) in ("seas", "oceans"))
             within = s.word(first - 1) in ("in", "of") and not is_ranked(p, first) and not owning
             opens = first == 0 and bool(s.flag(at + 1) & AUX)  # "The world is at war"
+            opens |= s.word(at + 1) in HAD and first - 1 in p.date_at  # "At the end of 2025 the world had more"
             around = around or s.word(at + 1) == "over"
             if opens or around or within or (owning and not is_ranked(p, at + 6)):
                 found.append((first, at + 1))
@@ -164,9 +165,8 @@ def _text(p: Parsed, span: Span) -> str:
 
 def _chosen(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Collection[str]]) -> tuple[str, ...]:
     """The places that a name may mean where it stands: one where that is clear."""
-    by_kind = _by_kind(p, one, others, around)
-    if by_kind:
-        return by_kind
+    if told := by_kind(p, one, others, around):
+        return told
     if _is_called_a_city(p, one.last):
         return tuple(code for code in candidates(p.s.slice(one.first, one.last)) if place(code).kind == "city")
     listed = bool({p.s.word(one.first - 1), p.s.word(one.last)} & _AND)
@@ -185,7 +185,7 @@ def _is_called_a_city(p: Parsed, last: int) -> bool:
     return s.words[last : last + 2] == [",", "the"] and any(s.word(at) == "city" for at in range(last + 2, last + 5))
 
 
-def _by_kind(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Collection[str]]) -> tuple[str, ...]:
+def by_kind(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Collection[str]]) -> tuple[str, ...]:
     """The first-level region that a noun beside a name shows it to be: "Niger state", "the state of Georgia"."""
     noun = p.s.word(one.last)
     if noun not in _SPLIT and p.s.word(one.first - 1) == "of":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from verifier.claims.context.meant_places import Meant, is_ranked, world_spans
+from verifier.claims.context.meant_places import Meant, by_kind, is_ranked, world_spans
 from verifier.claims.document import Document
 from verifier.claims.phrases.count_words import FIGURES, HAD
 from verifier.claims.phrases.match import Match
@@ -286,7 +286,7 @@ def note_places(noted: Noted, p: Parsed) -> None:
     s = p.s
     if world_spans(p):
         noted.named.setdefault(WORLD, s.start)
-    named = [(codes, place) for place in p.places if (codes := _noteworthy(place))]
+    named = [(codes, one) for one in p.places if (codes := by_kind(p, one, set(), tuple) or _noteworthy(one))]
     if not named:
         return
     events = [(clause.first, clause.last) for clause in when_clauses(p) if clause.date is None]

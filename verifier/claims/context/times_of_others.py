@@ -69,6 +69,8 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
         return True  # "Texas, last year's epicentre, has had 186"
     if clause.last <= found.span[0] and "compared" in between[:3] and found.kind == "level":
         return True  # "461 shootings in July 2021, compared to the 402 shootings …"
+    if clause.first >= found.span[1] and _behind_while(between, low, clause, all_found):
+        return True  # "declined by a third, while robberies were down 15 percent since 2019"
     if clause.first >= found.span[1] and any(between[at : at + 2] in _THAT_TIME for at in range(len(between))):
         return True  # "came to 310,000 in that year, and then halved in 2023"
     if clause.first >= found.span[1] and "compared" in between and found.kind == "level":
@@ -90,6 +92,12 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
     if clause.last <= found.span[0] and _in_an_aside(p, clause, found):
         return True
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _behind_while(between: list[str], start: int, clause: Clause, all_found: list[Match]) -> bool:
+    """Whether a time stands in a further statement with its own claim: ", while robberies were down 15 percent"."""
+    opens = next((start + at for at, word in enumerate(between) if word in ("while", "whereas")), None)
+    return opens is not None and any(opens < one.span[0] and one.span[1] <= clause.first for one in all_found)
 
 
 def _in_a_judgement(p: Parsed, found: Match, clause: Clause) -> bool:
@@ -115,7 +123,7 @@ def _owns_another_thing(p: Parsed, clause: Clause, found: Match) -> bool:
 def _in_an_aside(p: Parsed, clause: Clause, found: Match) -> bool:
     """Whether a time is that of a relative clause which has closed: "murders, which had leapt in 2016, dipped to"."""
     s = p.s
-    opens = next((at for at in range(clause.first - 1, 1, -1) if s.words[at] in (",", ";")), 0)
+    opens = next((at for at in range(clause.first - 1, 0, -1) if s.words[at] in (",", ";")), 0)
     closes = next((at for at in range(clause.last, found.span[0]) if s.words[at] == ","), 0)
     told = any(at in p.quantity_at and at not in p.date_at for at in range(opens, clause.first))
     opener = opens + 1 + (s.word(opens + 1) == "of")  # ", of which there were 90 in 2019,"

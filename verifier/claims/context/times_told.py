@@ -44,6 +44,7 @@ _SPANS = {
     "years": 700,
 }
 _COMPARING = bag("than on from over against to with of as")
+_FURTHER = bag("further another additional")
 _THEY = bag("they these those it")
 _YEAR = 365
 _MANY = 100  # years
@@ -100,8 +101,10 @@ class TimesTold:
         if one.form == "from_to" and period and baseline:
             self._told[-1].ends = (baseline, period)
         told = p.s.words[max(0, one.span[0] - 3) : one.span[0]]
-        aside = (told[-2:-1] == ["which"] and told[-1] in HAD) or "including" in told or told[:2] == ["among", "them"]
-        if aside and self._told[-1].periods:
+        which = told[-2:-1] == ["which"] and told[-1] in HAD
+        closes = which and "," in p.s.words[one.span[1] :]  # "Michigan, which had 597 in 2023, had 529"
+        aside = which or "including" in told or told[:2] == ["among", "them"]
+        if closes or (aside and self._told[-1].periods):
             return  # "201 incidents in 2018, says the bureau, which had 246 on its list for 2015"
         self._told[-1].since |= time.since
         self._note_earlier(one, period)
@@ -178,6 +181,9 @@ class TimesTold:
             return here.only  # "The year before there were 266, the most since 2015"
         if one.kind == "rank" and not (pointing or _among_places(p, one)):
             return None
+        if one.kind == "level" and p.s.word(one.span[0] - 1) in _FURTHER and not p.dates:
+            window = self._before(before, _LEADS, any_length=True)  # "A further 146,000 have been wounded"
+            return window if window and window.days > 1 else None
         stock = is_stock(*one.told_in(p))
         # "Compared to the previous year" says what a change is measured from; that year may have a count of its own.
         unit = "earlier" if one.kind in ("level", "rate") and _the_year_before(p, one) else _pointed_at(p)
@@ -315,6 +321,7 @@ def _among_places(p: Parsed, one: Match) -> bool:
 def _tells_first(p: Parsed, one: Match, clause: Clause) -> bool:
     """Whether a clause before a claim, in its own statement, says a time."""
     told = clause.date is not None and clause.date.window is not None and clause.last <= one.span[0]
+    told = told and not _in_relative_clause(p, clause.first)  # "Michigan, which had 597 in 2023, had 529"
     return told and _tells(p, clause, _LEADS) and ";" not in p.s.words[clause.last : one.span[0]]
 
 
@@ -337,8 +344,16 @@ def _is_undated_change(p: Parsed, one: Match, time: When) -> bool:
 def _is_of_now(p: Parsed) -> bool:
     """Whether a sentence tells of the present; not "the increase in attacks is 79pc"."""
     return any(
-        word in _NOW and not (word in ("is", "are") and at + 1 in p.quantity_at) for at, word in enumerate(p.s.words)
+        word in _NOW and not (word in ("is", "are") and at + 1 in p.quantity_at) and not _in_relative_clause(p, at)
+        for at, word in enumerate(p.s.words)
     )
+
+
+def _in_relative_clause(p: Parsed, at: int) -> bool:
+    """Whether a word stands in a clause between commas that tells of a name: "Nigeria, whose north is at war, had"."""
+    words = p.s.words
+    opens = next((n for n in range(at, 0, -1) if words[n] == ","), 0)
+    return opens > 0 and words[opens + 1] in ("whose", "which", "where", "who") and "," in words[at:]
 
 
 def _goes_on_since(p: Parsed) -> bool:

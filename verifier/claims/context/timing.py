@@ -21,7 +21,7 @@ from verifier.claims.context.times_of_others import (
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan
 from verifier.claims.phrases.event_ends import event_end
-from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.match import OF_A_FIGURE_THEN, Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.rows import in_row
 from verifier.claims.phrases.time_clauses import Clause
@@ -34,6 +34,7 @@ _TOLD_BY = bag("after following while when once amid under until before during")
 _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
 _HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
 _FIGURES_OF = bag("level rate total figure toll number count tally")
+_RECORDS = bag("records record-keeping counting recording")
 _ONE = bag("a one just only single the")
 _KEPT = bag("since until through after before as between till") | {"as of"}
 _STOCKS = bag("refugee refugees seekers displaced prisoners inmates detainees homeless stateless population")
@@ -81,6 +82,11 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if found.rule.startswith("level:reached") and (moved := _moved_before(found, all_found)):
         time = when_of(p, moved, clauses, all_found)  # "its toll doubled in 2024, to 1,222"
         return When(time.period, time.period_date)
+    if found.rule == OF_A_FIGURE_THEN and found.measure_of:
+        time = when_of(p, found.measure_of, clauses, all_found)
+        then = next((one for one in clauses if found.ends <= one.first <= found.ends + 1), None)
+        baseline, date = (_trimmed(then), then.date) if then else (None, None)
+        return When(time.period, time.period_date, baseline, date, changed=True)
     row = in_row(p, found.span)
     if row and row.date:
         return When((row.date.first, row.date.last), row.date, changed=out.changed)
@@ -126,6 +132,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         before, after = pair
         return When((after.first, after.last), after, (before.first, before.last), before)
     beside = p.date_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) in ("(", ":") else None
+    if beside and any(one.first <= beside.first < one.last and _of_the_records(p, one) for one in clauses):
+        beside = None
     if beside and p.s.word(found.span[0] - 1) == ":" and "than" in p.s.words[max(0, beside.first - 5) : beside.first]:
         return When()  # "more than in either of the two years before: 5,095"
     if p.s.words[max(0, found.span[0] - 2) : found.span[0]] == [",", "when"]:
@@ -161,6 +169,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue
         if clause.lead == "run" and (not changing or found.form == "from_to" or _says_a_time(clauses, clause)):
             continue  # "340 homicides, a rise for the third straight year"
+        if found.kind != "rank" and _of_the_records(p, clause):
+            continue  # "the deadliest year since records began in 2014: 5,095 dead"
         if changing and found.kind != "rank" and clause.lead == "length" and _of_one_year(p, clause):
             continue  # "a jump of 43 percent in a year"
         if _of_a_change_before(p, clause) and _says_a_time(clauses, clause):
@@ -322,13 +332,15 @@ def _counted_up(p: Parsed, found: Match, clauses: list[Clause], all_found: list[
     had been confirmed in 2026".
     """
     around = [one for one in clauses if one.last <= found.span[0] or one.first >= found.span[1]]
-    ends = [one.date.window for one in around if one.lead in ("by", "as of") and one.date and one.date.window]
+    since = [one for one in around if one.lead == "since" and not apart(p, found, one, all_found)]
+    running = since and "had" in p.s.words[: since[0].first]  # "In 2024, 236,000 people had been killed since 2022"
+    up_to = ("by", "as of", "up to") + (("in", "at", "on") if running else ())
+    ends = [one.date.window for one in around if one.lead in up_to and one.date and one.date.window]
     if len(ends) != 1:
         return None
     (end,) = ends
     if any(one.date and one.lead == "of" and 0 <= one.first - found.span[1] < 4 for one in around):
         return None  # "compared with 2,286 in all of 2025"
-    since = [one for one in around if one.lead == "since" and not apart(p, found, one, all_found)]
     if len(since) == 1:
         return When(_trimmed(since[0]), None, since=True, since_date=since[0].date, until=end.end)
     year = [one.date for one in around if one.lead in ("", "in", "during") and one.date and one.date.window]
@@ -342,6 +354,12 @@ def _of_a_change_before(p: Parsed, clause: Clause) -> bool:
     """Whether a sentence opens with a rise or fall that came before what it tells."""
     changed = any(p.s.flags[at] & CHANGE_NOUN for at in range(clause.first, clause.last))
     return clause.first == 0 and clause.lead in ("after", "before") and clause.date is None and changed
+
+
+def _of_the_records(p: Parsed, clause: Clause) -> bool:
+    """Whether a time only says from when there are records: "since records began in 2014"."""
+    before = p.s.words[max(0, clause.first - 4) : clause.last]
+    return not _RECORDS.isdisjoint(before) and not {"began", "begin", "started", "start"}.isdisjoint(before)
 
 
 def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:

@@ -34,7 +34,16 @@ class WordedDates(PeriodParts):
             return None
         i = at + 2 + (s.word(at + 2) == "in")
         inner = self.at(i) if i < len(s) else None
-        return DateSpan(at, inner.last, self._to_reference(inner.window)) if inner else None
+        if inner is None:
+            return None
+        until = inner.last + (s.word(inner.last) == ",")
+        until += 2 * (s.words[until : until + 2] == ["up", "to"]) or (s.word(until) in ("through", "until"))
+        day = self.at(until) if inner.last < until < len(s) and s.words[until - 1] != "," else None
+        if day and day.window and inner.window and inner.window.start < day.window.end:
+            return DateSpan(
+                at, day.last, Window(inner.window.start, day.window.end)
+            )  # "so far this year, up to June 30"
+        return DateSpan(at, inner.last, self._to_reference(inner.window))
 
     def _year_on_year(self, at: int) -> DateSpan | None:
         """ "year on year", "year-over-year", "year to date"."""
@@ -171,8 +180,9 @@ class WordedDates(PeriodParts):
         return self._same(at, at + 1) if self.s.word(at + 1) in SAME else super()._article(at)
 
     def _same(self, at: int, i: int) -> DateSpan | None:
-        """ "the same period last year", "the same month of 2022", "the same time a year ago"."""
+        """ "the same period last year", "the same four months of 2022", "the same time a year ago"."""
         s = self.s
+        i += s.word(i + 2) in _PERIODS and i + 1 in self.numbers
         if s.word(i + 1) not in _PERIODS or (s.word(i + 1) == "time" and s.word(i - 2) == "at"):
             return None  # "at the same time" joins two statements
         j = i + 2

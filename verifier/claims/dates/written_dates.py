@@ -7,7 +7,7 @@ from collections.abc import Callable
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan, is_year, short_year, small_int, two_digits
 from verifier.claims.dates.numeric_dates import NumericDates
-from verifier.claims.text.lexicon import PREP, VERB, bag
+from verifier.claims.text.lexicon import ADV, AUX, PREP, VERB, bag
 from verifier.window import Window
 
 _YEAR_BEFORE = bag(
@@ -17,6 +17,7 @@ _YEAR_BEFORE = bag(
     "against making made makes make"
 )
 _MONTH_BEFORE = bag("in since last this of from between until by and to during next through early late -")
+_STAYS = bag("remains stands marks ranks brings sees")  # "2000 remains the worst year"
 _NO_MONTH = bag("may march mar sun sat jan dec")
 _NAMED_AFTER_YEAR = bag("may march april june august")
 _DAY_BEFORE = bag("on from to until till through since between and by last next this")
@@ -221,7 +222,8 @@ class WrittenDates(NumericDates):
         if before in _YEAR_BEFORE or before in cal.MONTHS or at == 0:
             # "of 2000 people", "the 2009 attacks": a round number before a plural noun is a count
             round_count = self.s.words[at].endswith("00") and before not in ("in", "since", "the", "year", "until")
-            return not (round_count and after.endswith("s") and after[0].isalpha())
+            plural = after.endswith("s") and after[0].isalpha() and not self.s.flag(at + 1) & (AUX | ADV)
+            return not (round_count and plural and after not in _STAYS)
         return (
             not after
             or not after[0].isalpha()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from verifier.claims.phrases.parsed import Parsed
 
 Span = tuple[int, int]
+OF_A_FIGURE_THEN = "ratio:of a figure then"  # the rule of "five times the toll of the year before"
 LISTED = ("level:listed", "level:by name")  # rules that read the item of a list with the name that it is set beside
 
 

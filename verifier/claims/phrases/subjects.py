@@ -14,7 +14,8 @@ _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though becaus
 _JOINS = bag("and as when so since")
 _BOOKED_BY = bag("by to in at across during on")
 _TURNS = bag("on the other hand however though meanwhile by contrast in turn too also then nevertheless for its part")
-_OPENING = bag("after before despite following having like unlike including as with which who up down at among")
+_ELSEWHERE = bag("and but , however meanwhile next door elsewhere contrast comparison border")
+_OPENING = bag("after before despite following having like unlike including as with which who those up down at among")
 _SET_APART = bag("among like unlike besides")
 _FARTHEST = 30
 _ASIDE = 16
@@ -78,7 +79,8 @@ def aside_before(p: Parsed, end: int) -> int:
     named = s.flag(end - 1) & lex.SPEECH and not s.flag(end - 1) & (lex.EVENT | lex.INCIDENT)
     said = named and end - 1 not in p.place_at and 2 < end - at < 10
     said = said and not any(n in p.quantity_at for n in range(at + 1, end))
-    verb = s.flag(end + 1) & (lex.AUX | lex.CHANGE_VERB) and not content(p, end + 1)
+    went = s.word(end + 1) in ("went", "goes", "gone")
+    verb = (went or s.flag(end + 1) & (lex.AUX | lex.CHANGE_VERB)) and not content(p, end + 1)
     more = verb and s.words[at + 1] in _OPENING and s.flag(at - 1) and content(p, at - 1)
     return at if turn or said or more else 0
 
@@ -188,8 +190,17 @@ def points_back(p: Parsed, at: int, end: int) -> bool:
 
 
 def figure_before(p: Parsed, end: int) -> int | None:
-    """Where "the figure", "that number", "it" or "Ohio's (count)" begins that ends with a token; None for another."""
+    """Where "the figure (in Ohio)", "that number", "it" or "Ohio's (count)" begins that ends with a token; None for
+    another.
+    """
     s = p.s
+    if s.word(end) == "," and (opened := aside_before(p, end)):
+        return figure_before(p, opened - 1)  # "Ohio's, by contrast, has doubled"
+    named = p.place_at.get(end)
+    if named and s.word(end + 1) == "'s":
+        return named.first
+    if named and s.flag(named.first - 1) & lex.PREP and s.word(named.first - 2) in FIGURES:
+        return figure_before(p, named.first - 2)
     word = s.word(end)
     if word in ("it", "they", "that", "this") and not content(p, end):
         return end
@@ -206,7 +217,7 @@ def opens_statement(p: Parsed, at: int) -> bool:
     s = p.s
     while at > 0 and (
         at - 1 in p.date_at or at - 1 in p.place_at or s.flags[at - 1] & (lex.PREP | lex.DET | lex.ADV)
-        or s.words[at - 1] in ("and", "but", ",", "however", "meanwhile")
+        or s.words[at - 1] in _ELSEWHERE
     ):  # fmt: skip
         at -= 1
     return at == 0 or s.words[at - 1] in (";", ":", "—")
@@ -234,8 +245,8 @@ def left_out(p: Parsed, at: int) -> Span | None:
         lead = start - 1
         while lead > 0 and (s.flags[lead] & (lex.DET | lex.ADV) or lead in p.quantity_at):
             lead -= 1
-        if not s.flag(lead) & lex.PREP:
-            return None  # another subject stands nearer
+        if not s.flag(lead) & (lex.PREP | lex.AUX):
+            return None  # another subject stands nearer; in "murders are a scourge, up 12%" none does
         i = start
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verifier.claims.dates.calendar import MONTHS
 from verifier.claims.dates.date_spans import DateSpan
 from verifier.claims.phrases.event_ends import event_end
 from verifier.claims.phrases.noun_phrases import content, run_right
@@ -212,7 +213,8 @@ def _dated_event(p: Parsed, at: int) -> bool:
 
 
 def _is_full(p: Parsed, date: DateSpan) -> bool:
-    return date.window is not None and any(len(p.s.words[i]) == 4 for i in range(date.first, date.last))
+    words = p.s.words[date.first : date.last]
+    return date.window is not None and any(len(word) == 4 and word.isdecimal() for word in words)
 
 
 def _length(p: Parsed, at: int) -> list[Clause]:
@@ -309,6 +311,15 @@ def _lead(p: Parsed, date: DateSpan) -> tuple[str, int]:
     return "", date.first
 
 
+def _months_of_a_year(p: Parsed, date: DateSpan) -> bool:
+    """Whether a date is a stretch of months that another one is set against: "twice as many (from) January to April
+    2026 as in the same months of 2025".
+    """
+    words = p.s.words[date.first : date.last]
+    stretch = words[0] in MONTHS and words[1] in ("to", "until", "through") and _is_full(p, date)
+    return stretch and any(one.earlier for one in p.dates)
+
+
 def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     """Whether the words before a date make it what something is compared with."""
     s = p.s
@@ -327,7 +338,7 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     if lead == "over":
         return date.earlier or bool(date.window and date.window.days <= 366 and s.word(date.last - 1).isdecimal())
     if lead == "from":
-        return not date.whole
+        return not (date.whole or _months_of_a_year(p, date))
     if lead in ("to", "with") and before[1] in _COMPARED:
         return True
     if lead in ("in", "on", "during", "for", "at", "of") and (

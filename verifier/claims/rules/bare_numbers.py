@@ -25,7 +25,7 @@ from verifier.claims.text.lexicon import bag
 
 _BOUNDS = bag(", ; : ( ) — - and but while whereas although though") | {'"', ""}
 _LIGHT = NEUTRAL | FIGURES | POINTERS | SUPERLATIVES | AREAS | DIRECTIONS | NATIONWIDE | WORLDWIDE | PLACE_NOUNS | CASES
-_LIGHT |= bag("national compares compare opposed postwar record corresponding")
+_LIGHT |= bag("national compares compare opposed postwar record corresponding bucked bucking trend exception")
 _CUES = lex.CHANGE_VERB | lex.CHANGE_NOUN | lex.UP_WORD | lex.DOWN_WORD | lex.MORE | lex.LESS | lex.TIME_UNIT
 _NO_LIGHT = lex.PEOPLE | lex.INCIDENT | lex.EVENT | lex.MEASURE_UNIT | lex.MONEY
 _HEIGHTS = bag("peak peaks high low highs lows record average mean")

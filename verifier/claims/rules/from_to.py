@@ -13,7 +13,7 @@ from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, GENE
 
 _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
 _SMALL_WORDS = bag(
-    "to in a an per the just only about of more than nearly over , ( ) at least around reported recorded registered "
+    "to in at a an per the just only about of more than nearly over , ( ) at least around reported recorded registered "
     "estimated projected"
 )
 _VARIES = bag("vary varies varied varying range ranges ranged ranging differ differs")
@@ -36,7 +36,7 @@ def from_to(p: Parsed, first: Quantity, second: Quantity, *, follows: bool = Fal
         return None  # "deaths per 100,000 fell from 7 to 3"
     between = s.words[first.last : second.first]
     source = len(between) - between[::-1].index("from") if "from" in between else 0  # just behind the last "from"
-    elided = source == len(between) and not content(p, first.last)  # "to 12 from 8 percent"
+    elided = source == len(between) and first.unit == "count" and not content(p, first.last)  # "to 12 from 8 percent"
     told = (first.unit == second.unit or elided) and all(
         s.flags[first.last + at] & (DET | GENERIC) or between[at] in _TOLD for at in range(source, len(between))
     )
@@ -47,7 +47,7 @@ def from_to(p: Parsed, first: Quantity, second: Quantity, *, follows: bool = Fal
     earlier, later, start = second, first, first.first
     if before == "from" and "to" in between and len(between) <= 13 and _plain_gap(p, first.last, second.first):
         earlier, later, start, rule = first, second, first.first - 1, "from to"
-    elif s.word(second.last) == "to" and second.last + 1 in p.quantity_at and first.unit == "percent":
+    elif s.word(second.last) == "to" and second.last + 1 in p.quantity_at:
         return None  # "a 16% decrease in burglary, from 1.2% to 1.0%"
     elif source and told and close and moved:
         rule = "down from"
@@ -142,10 +142,11 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
         found = subject(p, at - 1)
         if is_incident(p, found):
             return found
-    verb = at
-    while verb > 0 and at - verb < _FAR and s.words[verb - 1] not in (";", "."):
+    verb, asides = at, 0
+    while verb > 0 and at - verb - asides < _FAR and s.words[verb - 1] not in (";", "."):
         verb -= 1
         if s.words[verb] == "," and (opened := aside_before(p, verb)):
+            asides += verb - opened
             verb = opened  # "attacks doubled, the index found, from 517 to 1,099"
         if s.flags[verb] & CHANGE_VERB:
             own = phrase_right(p, verb + 1)

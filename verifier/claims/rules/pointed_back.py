@@ -34,7 +34,9 @@ _NATIONS = bag("country nation whole")
 _WITHIN = bag("across in throughout")
 _PARTING = frozenset([",", ";", ":"])
 _BROUGHT = bag("had saw brought recorded counted registered logged")
-_MEASURED_BY = bag("than exceeds exceeded exceeding below above surpassing topping against with to from over under on")
+_MEASURED_BY = bag(
+    "of than exceeds exceeded exceeding below above surpassing topping against with to from over under on"
+)
 
 
 def figures_moved(p: Parsed, found: list[Match], before: Before | None) -> list[Match]:
@@ -91,7 +93,7 @@ def _figure_of(p: Parsed, at: int) -> Span | None:
 def of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | None) -> Match | None:
     """The count of another time that one is measured by: "lower than the 201 of 2018", "exceeds the 480 in 2019"."""
     s = p.s
-    the = s.back(q.first - 1, lex.ADV)
+    the = s.back(q.first - 1, lex.ADV, ("record", "previous"))
     governor = next((one for one in reversed(earlier) if one.kind in ("level", "rate", "change", "trend")), None)
     after_it = s.word(the) == "after"  # "the rate was 45.7, after 27.4 in 2022"
     if not after_it and (s.word(the) != "the" or s.word(the - 1) not in _MEASURED_BY):
@@ -100,7 +102,7 @@ def of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | 
     governor = before.governor() if source and before else governor
     if governor is None:
         return None
-    after = q.last + (s.word(q.last) in ("recorded", "reported", "registered", "counted", "seen"))
+    after = q.last + (s.word(q.last) in ("recorded", "reported", "registered", "counted", "seen", "set"))
     dated = after in p.date_at or (s.word(after) in ("of", "in", "from", "for") and begins_a_time(p, after + 1))
     who = s.word(q.last) in ("who", "that") and any(n in p.date_at for n in range(q.last, q.last + 9))
     dated = dated or who or (s.word(q.last) == "of" and s.words[q.last + 1 : q.last + 4] == ["the", "whole", "of"])
@@ -108,7 +110,8 @@ def of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | 
     if not dated or not near or not (governor.measure or governor.event or governor.measure_of):
         return None
     unit = governor.unit if governor.kind == "rate" and governor.unit else "count"
-    return governor.counted_on(q, "level:compared with", source, unit=unit)
+    end = q.last + (s.word(q.last) == "set")  # "one short of the record 28 set in 2023"
+    return governor.counted_on(q, "level:compared with", source, unit=unit, span=(q.first, end), ends=end)
 
 
 def begins_a_time(p: Parsed, at: int) -> bool:

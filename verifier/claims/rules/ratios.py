@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from verifier.claims.phrases.count_words import FIGURES
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less
-from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.match import OF_A_FIGURE_THEN, Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import left_out, subject
@@ -34,6 +34,8 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         at += 1
     half_again = q.unit == "fraction" and s.words[at : at + 3] == ["again", "as", "many"]
     at += half_again
+    if of_a_figure := _of_a_figure_then(p, q, earlier):
+        return of_a_figure
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
     if s.word(at) == "what" and q.unit == "times" and s.word(at + 1) in ("it", "they", "was", "were"):
@@ -163,6 +165,26 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Match | None:
         ends=at,
         other=other,
     )
+
+
+def _of_a_figure_then(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
+    """A count as a multiple or a part of the one of another time: "…, five times the toll of the year before", "…,
+    almost half of the 121,055 of 2012".
+    """
+    s = p.s
+    the = q.last + (s.word(q.last) == "of")
+    if earlier is None or earlier.kind != "level" or s.word(the) not in ("the", "their", "its") or q.unit == "percent":
+        return None
+    figure = the + 1 + (s.word(the + 1) == "death")
+    end = figure + 1 if s.word(figure) in FIGURES else None
+    if end is None and (count := p.quantity_at.get(figure)) and count.first == figure and count.unit == "count":
+        end = count.last
+    if end is None or s.word(end) not in _RECORDED_IN or not is_timed(p, end + 1):
+        return None
+    form, direction = ("multiple", "up") if q.unit == "times" else ("to_fraction_of_base", "down")
+    unit = "times" if q.unit == "times" else "fraction_of_baseline"
+    fields = {"kind": "change", "form": form, "direction": direction, "unit": unit, "rule": OF_A_FIGURE_THEN}
+    return earlier.passed_on(q, **fields, span=(q.first, end), ends=end)
 
 
 def of_the_whole(p: Parsed, own: Span) -> bool:

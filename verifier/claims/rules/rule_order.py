@@ -78,6 +78,9 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
             following = p.quantities[after]
             pair = from_to(p, q, following, follows=follows) or odds(p, q, following) or to_one(p, q, following)
         if pair and after is not None:
+            own = count(p, q, None) if pair.rule == "from_to:down from" and pair.event is None else None
+            if own and own.kind == "level" and own.event and own.measure == pair.measure:
+                pair.event = own.event  # "pirates attacked 195 ships, up from 162"
             found.append(pair)
             left.extend((passed, passed.not_counting or _BASE) for passed in p.quantities[index:after])
             index = after + 1
