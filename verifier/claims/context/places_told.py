@@ -76,6 +76,9 @@ class Noted:
     scenes: list[Told] = field(default_factory=list)
 
 
+_BOUND_FOR = bag("reach reaching reached enter entering")  # "trying to reach Europe": where they were not
+
+
 class PlacesTold:
     """The places of a text as far as it has been read; noted gives those of the whole document."""
 
@@ -301,6 +304,7 @@ def note_places(noted: Noted, p: Parsed) -> None:
             and not is_epithet(p, one)
             and one.first >= sent_from
             and not sent_abroad(p, one.last)
+            and p.s.word(one.first - 1) not in _BOUND_FOR
         ):
             for code in codes:
                 noted.named.setdefault(code, s.start)

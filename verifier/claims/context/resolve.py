@@ -324,7 +324,7 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
         began = _toll_from(where.codes)
         if began and began < when.until:
             period, how["period"] = Window(began, when.until), "assumed"
-    stock = found.kind == "change" and is_stock(*found.told_in(p))
+    stock = found.kind == "change" and is_stock(p, found)
     if stock and period and baseline is None and period.days > _MONTH and when.period and _spans_two(p, when.period):
         baseline, period = Window(period.start, period.start), Window(period.end, period.end)
         how["baseline"] = how["period"]  # "between the end of 2023 and the end of 2024"

@@ -42,6 +42,7 @@ _SPANS = {
     "quarters": 180,
     "half": 180,
     "years": 700,
+    "decade": 3600,
 }
 _COMPARING = bag("than on from over against to with of as")
 _FURTHER = bag("further another additional")
@@ -103,7 +104,7 @@ class TimesTold:
         told = p.s.words[max(0, one.span[0] - 3) : one.span[0]]
         which = told[-2:-1] == ["which"] and told[-1] in HAD
         closes = which and "," in p.s.words[one.span[1] :]  # "Michigan, which had 597 in 2023, had 529"
-        aside = which or "including" in told or told[:2] == ["among", "them"]
+        aside = which or "including" in told or told[:2] == ["among", "them"] or _when_compared(p, one)
         if closes or (aside and self._told[-1].periods):
             return  # "201 incidents in 2018, says the bureau, which had 246 on its list for 2015"
         self._told[-1].since |= time.since
@@ -184,7 +185,7 @@ class TimesTold:
         if one.kind == "level" and p.s.word(one.span[0] - 1) in _FURTHER and not p.dates:
             window = self._before(before, _LEADS, any_length=True)  # "A further 146,000 have been wounded"
             return window if window and window.days > 1 else None
-        stock = is_stock(*one.told_in(p))
+        stock = is_stock(p, one)
         # "Compared to the previous year" says what a change is measured from; that year may have a count of its own.
         unit = "earlier" if one.kind in ("level", "rate") and _the_year_before(p, one) else _pointed_at(p)
         statement = " ".join(p.s.words[slice(*_statement(p, one.span[0]))])
@@ -201,7 +202,12 @@ class TimesTold:
             told = here.only if here and apart else self._before(before, leads, any_length=True)
             years = step if told and (stock or told.days in (365, 366)) else 0
             return told.years_earlier(-years) if told and years and told.start.year + years > 0 else None
-        if here and here.only and not (stock or against) and (unit in ("year", "month") or apart):
+        if (
+            here
+            and here.only
+            and not (against or (stock and unit != "earlier"))
+            and (unit in ("year", "month") or apart)
+        ):
             if unit == "earlier":
                 return _pointed_to(here.only, unit)  # "650 attacks in 2023; a year earlier there had been 380"
             return here.only if unit != "month" else None  # "651 homicides in 2018; the rate was 1.76", "that year"
@@ -210,7 +216,7 @@ class TimesTold:
             return dated.pop() if len(dated) == 1 else None  # "In 2015 the rate was bad; murders grew by 12 percent"
         shortest = _SPANS.get(unit, 1)
         found = self._before(before, leads, any_length=bool(unit) or stock, shortest=shortest)
-        if found is None and _is_undated_change(p, one, time):
+        if found is None and not unit and _is_undated_change(p, one, time):
             return self.only
         if stock and found and found.days < _YEAR:
             found = Window(found.end, found.end)  # "by the end of 2019" is a day for what is there on it
@@ -264,6 +270,14 @@ class TimesTold:
 
     def _of(self, p: Parsed) -> _TimesOf | None:
         return next((one for one in self._told if one.sentence == p.s.first), None)
+
+
+def _when_compared(p: Parsed, one: Match) -> bool:
+    """Whether a count is of a time that another is compared with: "down from 2023, when more than 3,100 perished"."""
+    words = p.s.words
+    when = next((at for at in range(one.span[0] - 1, max(1, one.span[0] - 6), -1) if words[at] == "when"), 0)
+    date = p.date_at.get(when - 2) if when and words[when - 1] == "," else None
+    return date is not None and words[date.first - 1] in _COMPARING
 
 
 def _years_on(p: Parsed, at: int) -> int | None:

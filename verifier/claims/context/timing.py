@@ -271,7 +271,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
                 out.period_date = clause.date if clause.date.window.days > 364 else None
             if clause.lead in ("by", "as of") and found.kind == "level" and clause.date and clause.date.window:
                 out.until = clause.date.window.end
-            if clause.lead == "by" and is_stock(*found.told_in(p)) and clause.date and (day := clause.date.window):
+            if clause.lead == "by" and is_stock(p, found) and clause.date and (day := clause.date.window):
                 # "By the end of 2023, Iran hosted 3.8 million refugees"
                 out.period_date = DateSpan(clause.date.first, clause.date.last, Window(day.end, day.end))
             if clause.date and clause.last > clause.date.last:  # "the two years since the flood"
@@ -322,9 +322,11 @@ def _dated_elsewhere(clauses: list[Clause], numbers: Match) -> bool:
     return any(clause.date and not _inside(clause, numbers.span) for clause in clauses)
 
 
-def is_stock(p: Parsed, measure: Span | None) -> bool:
-    """Whether what is counted is there at a time, and does not happen in it: refugees, prisoners."""
-    return measure is not None and not _STOCKS.isdisjoint(p.s.words[slice(*measure)])
+def is_stock(p: Parsed, found: Match) -> bool:
+    """Whether what a claim counts is there at a time, and does not happen in it: refugees, people displaced."""
+    where, measure = found.told_in(p)
+    told = [(where, measure), (p, found.event)]
+    return any(span is not None and not _STOCKS.isdisjoint(one.s.words[slice(*span)]) for one, span in told)
 
 
 def _counted_up(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Match]) -> When | None:

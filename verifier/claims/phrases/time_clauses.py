@@ -225,6 +225,8 @@ def _length(p: Parsed, at: int) -> list[Clause]:
         return []
     if s.word(i) == "second" and s.word(i - 1) == "the":
         return []  # "in the second attack"
+    if s.words[i - 3 : i + 1] == ["course", "of", "the", "year"]:
+        return []  # the one told before
     if s.words[at] in ("in", "of") and (history := _history(p, at + 1)):
         return [Clause(at, history, None, "length", False)]
     if s.words[at] in ("during", "in"):
