@@ -335,8 +335,8 @@ def _counted_up(p: Parsed, found: Match, clauses: list[Clause], all_found: list[
     """
     around = [one for one in clauses if one.last <= found.span[0] or one.first >= found.span[1]]
     since = [one for one in around if one.lead == "since" and not apart(p, found, one, all_found)]
-    running = since and "had" in p.s.words[: since[0].first]  # "In 2024, 236,000 people had been killed since 2022"
-    up_to = ("by", "as of", "up to") + (("in", "at", "on") if running else ())
+    running = [one for one in since if "had" in (told := p.s.words[found.span[1] : one.first]) and "," not in told]
+    up_to = ("by", "as of", "in", "at", "on") if running else ("by", "as of")  # "In 2024, 236,000 had died since 2022"
     ends = [one.date.window for one in around if one.lead in up_to and one.date and one.date.window]
     if len(ends) != 1:
         return None
