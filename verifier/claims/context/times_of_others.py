@@ -125,7 +125,9 @@ def _in_an_aside(p: Parsed, clause: Clause, found: Match) -> bool:
     s = p.s
     opens = next((at for at in range(clause.first - 1, 0, -1) if s.words[at] in (",", ";")), 0)
     closes = next((at for at in range(clause.last, found.span[0]) if s.words[at] == ","), 0)
-    told = any(at in p.quantity_at and at not in p.date_at for at in range(opens, clause.first))
+    told = clause.lead == "since" or any(
+        at in p.quantity_at and at not in p.date_at for at in range(opens, clause.first)
+    )
     opener = opens + 1 + (s.word(opens + 1) == "of")  # ", of which there were 90 in 2019,"
     return bool(opens and closes) and s.words[opener] in _CLAUSES and closes == clause.last and told
 
