@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from verifier.claims.claim import Claim, Resolved, Skipped
 from verifier.claims.context.claim_place import place_of
-from verifier.claims.context.counting_bodies import counting_body
+from verifier.claims.context.counting_bodies import counting_body, own_counter
 from verifier.claims.context.origins import elsewhere, origin_of, told_by_origin
 from verifier.claims.context.qualifiers import Counted, counted
 from verifier.claims.context.quotations import Speakers
@@ -232,7 +232,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         place=_text(p, where),
         period=_text(p, time.period),
         baseline=_text(p, time.baseline or one.other),
-        speaker=part.said_by[index] or counting_body(p, one),
+        speaker=own_counter(p, one) or part.said_by[index] or counting_body(p, one),
         negated=negated,
         modality=mode,
         rule=one.rule,

@@ -124,7 +124,7 @@ def place_of(
     for named in p.places:
         span = (named.first, named.last)
         told_of = _where_clause(p, named.last) and named.last < found.span[0]
-        if _contrasted(p, named.first) and not told_of:
+        if (_contrasted(p, named.first) and not told_of) or _in_a_closed_aside(p, named.first, found):
             continue
         if any(first <= named.first < last for first, last in events):
             continue
@@ -225,9 +225,21 @@ def _overtaken(p: Parsed, found: Match) -> Span | None:
     first, second = p.place_at.get(s.back(verb - 1, AUX)), p.place_at.get(verb + 1)
     if found.kind != "level" or found.span[0] <= verb or first is None or second is None:
         return None
+    if _in_a_closed_aside(p, verb, found):
+        return None
     against = s.word(found.span[0] - 1) in ("to", "against", "versus") or s.word(found.span[0] - 2) == "compared"
     whose = second if against else first
     return (whose.first, whose.last)
+
+
+def _in_a_closed_aside(p: Parsed, at: int, found: Match) -> bool:
+    """Whether a token stands in a clause on a place that has closed before the number: "Nigeria, which overtook Somalia
+    in 2012, saw 48 attacks".
+    """
+    s = p.s
+    opens = next((n for n in range(at, 0, -1) if s.words[n] == ","), 0)
+    relative = s.word(opens + 1) in ("which", "who", "whose", "where") and opens - 1 in p.place_at
+    return bool(opens and relative) and "," in s.words[at : found.span[0]]
 
 
 def _of_the_nation(p: Parsed, found: Match, all_found: list[Match]) -> Span | None:

@@ -20,6 +20,7 @@ RECKONING = bag(
 BODIES = bag(
     "agency archive bureau center centre institute monitor observatory office organisation organization programme"
 )
+_JOINS = bag("and while whereas but")
 OWNERS = bag("nation country world state city region continent")
 _KEPT = bag("compiles compiled publishes published keeps kept maintains maintained collects collected runs gathers")
 
@@ -29,6 +30,23 @@ def counting_body(p: Parsed, found: Match) -> str | None:
     verbs = (at for at in range(first_of(found) - 1, 0, -1) if p.s.words[at] in _COUNTING)
     run = run_left(p, next(verbs, 0))
     return p.text(run) if run and has_counted(p, run, found) and _is_named(p, run) else None
+
+
+def own_counter(p: Parsed, found: Match) -> str | None:
+    """The body that a further statement of a sentence names as the one who counted: "…, according to PIPS; PICSS, which
+    counts differently, put the number at 905", "…, and PICSS 905".
+    """
+    s, first = p.s, found.span[0]
+    opens = [at for at in range(1, first) if s.words[at] == ";" or (s.words[at] in _JOINS and s.words[at - 1] == ",")]
+    start = end = s.past(opens[-1] + 1, DET) if opens else first
+    while end < first and (s.capital(end) or s.words[end] in ("of", "for")):
+        end += 1
+    if end == start or not _is_named(p, (start, end)):
+        return None
+    behind = s.words.index(",", end + 1) + 1 if s.words[end] == "," and "," in s.words[end + 1 : first] else end
+    verb, number = s.past(behind, AUX | ADV), p.quantity_at.get(behind)
+    counted = s.word(verb) in _COUNTING or verb > behind or (number is not None and number.first <= first)
+    return p.text((start, end)) if counted else None
 
 
 def booked(p: Parsed, at: int) -> bool:

@@ -108,6 +108,7 @@ _FIGURED = (
     ["part", "in"],
     ["role", "in"],
 )
+_DEADLY = bag("killed died dead injured wounded")
 _ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
 
 
@@ -130,6 +131,10 @@ def counted(
     cause = _led_to_by(p, shared or found, all_found)
     done = cause is not None and _is_done(p, cause)
     free = _unaccounted(p, found, all_found, clauses, place, speaker, led_to=cause is not None and not done)
+    if found.measure and p.s.flags[found.measure[1] - 1] & INCIDENT:
+        for one in all_found:  # "852 people were killed in 521 attacks"; but "130 were kidnapped in 22 incidents"
+            if one is not found and one.event and not _DEADLY.isdisjoint(p.s.words[slice(*one.event)]):
+                _clear(free, one.event)
     region = _region(p, found, all_found, speaker) | {befell_in(p, found) or found.span[0]}
     if found.kind == "share":
         region &= set(range(_predicate(p, found)))  # what follows says which part, not which whole

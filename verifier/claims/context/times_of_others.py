@@ -69,6 +69,8 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
         return True  # "Texas, last year's epicentre, has had 186"
     if clause.last <= found.span[0] and "compared" in between[:3] and found.kind == "level":
         return True  # "461 shootings in July 2021, compared to the 402 shootings …"
+    if clause.first >= found.span[1] and clause.lead == "since" and _of_a_further_size(p, found, clause, all_found):
+        return True
     if clause.first >= found.span[1] and _behind_while(between, low, clause, all_found):
         return True  # "declined by a third, while robberies were down 15 percent since 2019"
     if clause.first >= found.span[1] and any(between[at : at + 2] in _THAT_TIME for at in range(len(between))):
@@ -92,6 +94,16 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
     if clause.last <= found.span[0] and _in_an_aside(p, clause, found):
         return True
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _of_a_further_size(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bool:
+    """Whether "since" is of a further size: "fell by 20 percent in 2024, and by 30 percent since 2015"."""
+    return any(
+        found.span[1] < one.span[0]
+        and one.span[1] <= clause.first
+        and p.s.words[one.span[0] - 2 : one.span[0]] == ["and", "by"]
+        for one in all_found
+    )
 
 
 def _behind_while(between: list[str], start: int, clause: Clause, all_found: list[Match]) -> bool:

@@ -97,6 +97,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if found.rule == "level:again" and (against := _set_against(p, found, clauses)):
         return When(_trimmed(against), against.date)
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
+    if found.kind == "change" and (since := _since_its_own(p, found, clauses)):
+        return When(baseline=_trimmed(since), baseline_date=since.date, since=True, since_date=since.date, changed=True)
     pair = _pair(p, clauses, found, all_found) if changing else None
     numbers = found.numbers or found
     if numbers.form == "from_to" and not pair:
@@ -285,6 +287,17 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def _since_its_own(p: Parsed, found: Match, clauses: list[Clause]) -> Clause | None:
+    """The time that a change has behind its place where one before has another: "fell by 20 percent in Ohio between
+    2019 and 2024, and by 30 percent in Michigan since 2015".
+    """
+    since = next((one for one in clauses if one.lead == "since" and one.first >= found.span[1]), None)
+    between = p.s.words[found.span[1] : since.first] if since else [","]
+    another = any(one.date and one.last <= found.span[0] for one in clauses)
+    alone = len(between) < 6 and not {",", ";", "and", "but"} & set(between)
+    return since if another and alone and p.s.word(found.span[0] - 2) in ("and", "but") else None
 
 
 def _set_against(p: Parsed, found: Match, clauses: list[Clause]) -> Clause | None:

@@ -15,7 +15,10 @@ _JOINS = bag("and as when so since")
 _BOOKED_BY = bag("by to in at across during on")
 _TURNS = bag("on the other hand however though meanwhile by contrast in turn too also then nevertheless for its part")
 _ELSEWHERE = bag("and but , however meanwhile next door elsewhere contrast comparison border")
-_OPENING = bag("after before despite following having like unlike including as with which who those up down at among")
+_RELATIVE = bag("which where whose")
+_OPENING = bag(
+    "after before despite following having like unlike including as with which who whose where those up down at among"
+)
 _SET_APART = bag("among like unlike besides")
 _FARTHEST = 30
 _ASIDE = 16
@@ -82,6 +85,7 @@ def aside_before(p: Parsed, end: int) -> int:
     went = s.word(end + 1) in ("went", "goes", "gone")
     verb = (went or s.flag(end + 1) & (lex.AUX | lex.CHANGE_VERB)) and not content(p, end + 1)
     more = verb and s.words[at + 1] in _OPENING and s.flag(at - 1) and content(p, at - 1)
+    more = more or (verb and s.words[at + 1] in _RELATIVE and at - 1 in p.place_at)  # "in Ukraine, where …, fell"
     return at if turn or said or more else 0
 
 

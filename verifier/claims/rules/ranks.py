@@ -32,6 +32,7 @@ CUES = (_CUES | key_words(_WORDS)) - bag("no out number # low high peak level le
 _NEEDS_NOUN = bag("record top leading high low peak least longest maximum minimum")
 _CRIME = bag("crime crimes offences offenses")
 # "This is the second lowest annual total on record" is about what the sentence before counts.
+_FORMERLY = bag("once formerly previously")
 _HEADLESS_AFTER = bag("annual monthly total level number figure rate since on in ever toll tally")
 _SET_OFF = bag(", ; and was is - — (")
 _HEIGHTS = {"high": "up", "highs": "up", "peak": "up", "low": "down", "lows": "down"}
@@ -52,6 +53,8 @@ def ranks(p: Parsed, taken: list[Match], *, follows: bool = False) -> list[Match
     for at in [at for at, word in enumerate(s.words) if word in _WORDS or word in _CUES or at in p.quantity_at]:
         if at < end:
             continue
+        if s.word(s.back(at - 1, lex.DET)) in _FORMERLY:
+            continue  # "Estonia's, once the worst, was 1.9"
         one = _superlative(p, at, follows, taken) or ranked(p, at) or number_one(p, at)
         one = one or tops_the_list(p, at) or leads(p, at) or not_seen_since(p, at) or so_many(p, at) or _turned(p, at)
         if one is not None and not any(

@@ -28,6 +28,9 @@ _DANGEROUS = bag("deadly dangerous violent lethal fatal murderous")
 CUES = words_with(lex.MORE | lex.LESS) | frozenset(WORSE) | _OUTNUMBER
 
 
+_YEAR = 366  # days
+
+
 def compared(p: Parsed, taken: list[Match]) -> list[Match]:
     """Comparisons without a number: "more people died of overdoses than in car crashes", "higher than"."""
     s = p.s
@@ -85,7 +88,13 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
             found.append(
                 wordless("change", "pct_change", direction, (at, at + 1), f"change:{s.words[at]} than", measure)
             )
-        elif s.past(end + 1, lex.DET, ("in", "during", "at", "all", "whole", "of")) in p.date_at:
+        elif date := p.date_at.get(s.past(end + 1, lex.DET, ("in", "during", "at", "all", "whole", "of"))):
+            if (
+                date.window
+                and date.window.days > _YEAR
+                and s.word(date.first - 1 - bool(s.flag(date.first - 1) & lex.DET)) == "of"
+            ):
+                continue  # "more than in the whole of the 1980s": a year's count against ten years'
             found.append(wordless("trend", "trend", direction, (at, at + 1), f"trend:compared {s.words[at]}", measure))
         else:
             one = wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:{s.words[at]} than", measure)
