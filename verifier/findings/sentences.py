@@ -440,7 +440,10 @@ def _of_others(check: Checked) -> str | None:
         return None
     if others.finding == check.finding:
         return words("beside", "others_same")
-    return words("beside", "others", lead=sentences(others)[0].words)
+    told = {one.role: one.words for one in sentences(others)}
+    # One that depends on the choice is told by an example, which may give the number: it says so first.
+    meaning = f" {told['meaning']}" if others.finding == Finding.DEPENDS else ""
+    return words("beside", "others", lead=told["lead"]) + meaning
 
 
 def _shares(check: Checked) -> str | None:
