@@ -336,8 +336,9 @@ def _rank(row: Mapping[str, Any], target: TargetReading) -> str:
 
 
 def _units(window: Window) -> str:
-    """What stretches as long as a window are called: years, months, days; empty where they have no name."""
-    return next((f" {name}" for name, days in _CALENDAR.items() if abs(window.days - days) <= 0.02 * days + 0.5), "")
+    """What stretches as long as a window are called: years, months, days."""
+    named = (f" {name}" for name, days in _CALENDAR.items() if abs(window.days - days) <= 0.02 * days + 0.5)
+    return next(named, " stretches as long")
 
 
 def _exceptions(row: Mapping[str, Any], source: Source, target: TargetReading) -> list[tuple[Window, int, int]]:
