@@ -79,3 +79,11 @@ def test_a_year_is_measured_from_the_year_before_and_no_other() -> None:
     said = "Militant attacks killed 1,177 people in Pakistan in 2024, up by 20 percent, PICSS said."
     change = next(one for one in parse(said, published="2025-05-01") if one.kind == "change")
     assert "PICSS has no counts for 2023, the year before" in check(change).sentence
+
+
+def test_a_stock_since_an_event_is_told_by_its_days() -> None:
+    """How many there were before and after is of two days, and no stretch of time before the event."""
+    said = "The number of Sudanese refugees has more than tripled since the fighting began in April 2023."
+    told = check(parse(said, published="2026-07-01")[0]).sentence
+    assert "2,820,737 refugees from Sudan on 31 December 2025 and 837,188 on 31 December 2022" in told
+    assert "Allowing for chance" not in told

@@ -27,6 +27,7 @@ from verifier.findings.stability import WEIGHTINGS
 from verifier.findings.words import (
     counted,
     counted_one,
+    counted_when,
     counter,
     described,
     figure,
@@ -291,11 +292,11 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
     filled: dict[str, Any] = {
         "who": counter(source), "after": figure(counts, row["after_count"]),
         "what": counted_one(source) if one else counted(source),
-        "where": where(source), "when": wording.during(after), "before": figure(counts, row["before_count"]),
+        "where": where(source), "when": counted_when(counts, after), "before": figure(counts, row["before_count"]),
     }  # fmt: skip
     if statistic in ("ratio", "difference", "points", "run"):
         before = Window(row["before_start"], row["before_end"])
-        filled["earlier"] = wording.during(before)
+        filled["earlier"] = counted_when(counts, before)
         if statistic == "run":
             return words("counts", "run", **filled, value=_step_by_step(row, source, target))
         said = words("counts", "two_windows", **filled)
