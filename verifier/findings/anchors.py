@@ -18,6 +18,7 @@ from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, ManyAnchors
 from verifier.comparisons.spans import Days, Spans, add_months, first_days, months_of, years_of
 from verifier.findings import wording
 from verifier.findings.sources import Source, latest_day
+from verifier.findings.words import counted
 from verifier.questions.time_said import years_back
 from verifier.window import Window
 
@@ -246,13 +247,13 @@ def anchors_for(claim: Claim, said: date | None, source: Source) -> Anchors:
 
 def uncovered(claim: Claim, one: Anchors, source: Source) -> str:
     """Why a series that counts the right thing is not asked, naming the time it lacks; one are its anchors there."""
-    resolved = claim.resolved
+    resolved, what = claim.resolved, counted(source)
     if resolved.since:
-        return f"It has no counts for {wording.day(resolved.since)}: {_covers(source, one.period)}."
+        return f"It has no counts of {what} for {wording.day(resolved.since)}: {_covers(source, one.period)}."
     if resolved.period is None and resolved.baseline and not source.series.covers(resolved.baseline):
         lacking = f"{wording.span(resolved.baseline)}, which the claim compares with"
         lacking += ", in the release with the last year" * source.dataset.has_partial_releases
-        return f"It has no counts for {lacking}: {_covers(source, resolved.baseline)}."
+        return f"It has no counts of {what} for {lacking}: {_covers(source, resolved.baseline)}."
     if resolved.period is None:
         return f"The text does not say when, and its counts end long before it, on {wording.day(latest_day(source))}."
     compared = one.baseline or resolved.baseline
@@ -263,11 +264,11 @@ def uncovered(claim: Claim, one: Anchors, source: Source) -> str:
             if told
             else f"{wording.span(compared)}, the year before"
         )
-        return f"It has no counts for {lacking}: {_covers(source, compared)}."
+        return f"It has no counts of {what} for {lacking}: {_covers(source, compared)}."
     asked = wording.span(resolved.period)
     if one.period.end < resolved.period.end:
         asked += f" up to {wording.day(one.period.end)}"  # when it was said
-    return f"It has no counts for {asked}: {_covers(source, one.period)}."
+    return f"It has no counts of {what} for {asked}: {_covers(source, one.period)}."
 
 
 def _covers(source: Source, lacking: Window) -> str:

@@ -242,7 +242,7 @@ class Checked(Gathered):
         """What a careful writer could say instead, with both counts; None where two counts are not compared."""
         if self.two_counts is None:
             return None
-        label = self.series_of(self.two_counts).cells.definition.label
+        label = self.series_of(self.two_counts).cells.definition.shown_label
         common = scores.fair_range(self.sufficient, order=self.by_value) if self.statistic == Statistic.RATIO else None
         return search.instead(self.two_counts, label, common)
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.findings.sources import Source
-from verifier.incidents.cells import RATES_PER, WORLD, Definition
+from verifier.incidents.cells import RATES_PER, SHOWN_PER, WORLD, Definition
 from verifier.incidents.measures import singular
 from verifier.places.tree import in_words, is_country
 from verifier.questions.named_source import publisher_name
 from verifier.window import Window
 
 FILE = Path(__file__).with_name("wording.toml")
-_SHOWN_PER = "per 100,000 people"  # as readers know rates
 VAGUE = {"people", "persons", "deaths", "cases"}  # words that name nothing to be counted in this way or that
 _FIRST_PLURAL = re.compile(r"\b[a-z]+s\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -77,7 +76,7 @@ def described(definition: Definition) -> str:
 
 def as_shown(label: str) -> str:
     """A label as a reader knows it: of a rate per 100,000 people, whatever number its table keeps it by."""
-    return label.replace(RATES_PER, _SHOWN_PER)
+    return label.replace(RATES_PER, SHOWN_PER)
 
 
 def figure(definition: Definition, number: float | None) -> str:

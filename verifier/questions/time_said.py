@@ -41,6 +41,12 @@ _OF_ONE_YEAR = re.compile(
     r"(?:(?:of|in|for) (?:(?:that|the|this|last) year|(?:19|20)\d\d)|(?:so far )?this year|last year)\b",
     re.IGNORECASE,
 )
+# "The second deadliest of the war", "the worst month of the conflict".
+_OF_AN_EVENT = re.compile(
+    r"(?: (?:year|month|week|day|quarter))? of (?:the|its|this) (?:[\w-]+ ){0,2}?"
+    r"(war|conflict|fighting|invasion|insurgency|offensive|campaign|siege|uprising|pandemic|epidemic|outbreak)\b",
+    re.IGNORECASE,
+)
 # The most days of what is ranked.
 _LONGEST = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 _GROWN = re.compile(r"\b(?:tolls?|had (?:counted|killed|been|died|recorded)|have been)\b", re.IGNORECASE)
@@ -75,6 +81,9 @@ def missing_time(claim: Claim, statistic: str, grain: str = "") -> str | None:
     if claim.kind == "rank" and (among := _OF_ONE_YEAR.match(claim.sentence.partition(claim.text)[2])):
         unit = among[0].split()[0].lower()
         return f"The text ranks it among the {unit}s of one year; here a {unit} is ranked among all before it."
+    since_then = resolved.baseline or resolved.since
+    if claim.kind == "rank" and not since_then and (of := _OF_AN_EVENT.match(claim.sentence.partition(claim.text)[2])):
+        return f"The text ranks it within the {of[1].lower()}, and does not say when that began."
     if claim.kind == "rank" and resolved.period and resolved.period.days > _LONGEST.get(grain, math.inf):
         return f"The text does not say which {grain} it ranks."
     if claim.kind == "change" and _grown_by(claim):
