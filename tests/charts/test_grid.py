@@ -147,3 +147,12 @@ def test_charts_of_changes_are_left_out_for_two_countries():
         with pytest.raises(NoChartError, match="not one of change"):
             chart(found)
     assert specification_curve(found).title
+
+
+def test_running_totals_of_a_leap_year_have_its_last_day():
+    """The year with a day more is added up to its end, and the other stays where it ended."""
+    said = "The number of migrants who died in the Mediterranean fell by 18 percent in 2024."
+    found = check(parse(said, published="2025-01-14")[0])
+    data = cumulative_chart(found).data
+    assert len(data) == 366
+    assert data[["after", "before"]].iloc[-1].tolist() == [2_573, 3_155]

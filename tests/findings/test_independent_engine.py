@@ -29,6 +29,7 @@ from verifier.findings.comparison_table import comparison_table
 from verifier.findings.outcome_shares import judged, many_shares
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
+from verifier.findings.question_facts import question_facts
 from verifier.findings.sources import Source
 from verifier.findings.standing import Asks
 from verifier.window import Window
@@ -376,7 +377,8 @@ def test_every_specification_of_hundreds_of_series(part):
         if not slow:
             continue
         table = comparison_table(rows, judged(rows, AT, Targets.of([reading])))
-        (both,) = many_shares(rows, AT, Targets.of([reading]), np.zeros((3, 1), dtype=bool))
+        headline = question_facts(rows).headline
+        (both,) = many_shares(rows, AT, Targets.of([reading]), np.zeros((3, 1), dtype=bool), headline)
         compared += compare(table, slow, target, both.one(0), declared)
     assert compared > 300
 

@@ -19,6 +19,9 @@ from verifier.errors import DataError, InputError
 from verifier.findings import many
 from verifier.findings.check import check
 from verifier.findings.many import Asked, verdicts
+from verifier.findings.outcome_shares import BEHIND
+from verifier.findings.position import AGAINST
+from verifier.findings.sentences import sentences
 from verifier.window import Window
 
 PLACES = ("Pakistan", "Myanmar", "Afghanistan", "Nigeria", "Indonesia", "Balochistan", "Denmark", "Atlantis")
@@ -114,6 +117,32 @@ def test_a_verdict_is_the_row_of_a_check(claims):
         assert verdict.datasets == tuple(sorted({source.dataset.id for source in found.sources}))
         for name in ("dataset", "definition", "after_start", "before_end", "after_count") if row else ():
             assert (getattr(verdict, name) or None) == (row[name] or None)
+
+
+@settings(max_examples=30, deadline=None)
+@given(asked())
+def test_a_finding_is_told_by_counts_that_lie_on_its_side(claims):
+    """“Overstated: … as claimed” and “Holds up: … against 47% claimed” are never said."""
+    for one in claims:
+        found = check(one.claim, said=one.said)
+        if found.headline is None:
+            continue
+        outcome, said = found.headline["outcome"], sentences(found)
+        lead = next(each.words for each in said if each.words.startswith(found.finding.value))
+        if found.position in AGAINST:
+            assert outcome in BEHIND[found.position]
+            assert not lead.endswith("as claimed.")
+        elif found.finding == "Holds up":
+            assert outcome == "matches"
+
+
+def test_a_finding_is_not_told_by_the_comparison_that_gives_the_number():
+    """The comparison with the most weight gives more than three times as many, most of the others do not."""
+    sentence = "Militant attacks in Pakistan have more than tripled since the Taliban seized Kabul in August 2021."
+    (claim,) = parse(sentence, published="2025-01-08")
+    found = check(claim, ["pips"])
+    assert (found.finding, found.headline["outcome"]) == ("Overstated", "weaker")
+    assert found.rows["outcome"].iloc[0] == "matches"
 
 
 @settings(max_examples=15, deadline=None)

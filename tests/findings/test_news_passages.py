@@ -78,4 +78,46 @@ def test_a_year_is_measured_from_the_year_before_and_no_other() -> None:
     """A publisher that has no figure for the year before does not answer from the one before that."""
     said = "Militant attacks killed 1,177 people in Pakistan in 2024, up by 20 percent, PICSS said."
     change = next(one for one in parse(said, published="2025-05-01") if one.kind == "change")
-    assert "PICSS has no counts for 2023, the year before" in check(change).sentence
+    told = check(change).sentence
+    assert "PICSS has no counts of people killed in militant attacks for 2023, the year before" in told
+
+
+def test_a_stock_since_an_event_is_told_by_its_days() -> None:
+    """How many there were before and after is of two days, and no stretch of time before the event."""
+    said = "The number of Sudanese refugees has more than tripled since the fighting began in April 2023."
+    told = check(parse(said, published="2026-07-01")[0]).sentence
+    assert "2,820,737 refugees from Sudan on 31 December 2025 and 837,188 on 31 December 2022" in told
+    assert "Allowing for chance" not in told
+
+
+@pytest.mark.parametrize(
+    ("published", "said", "told"),
+    [
+        ("2025-01-08", "Suicide bombings in Pakistan fell from 29 to 17 in 2024, PIPS said.",
+         "PIPS has no counts of suicide attacks for 2024"),
+        ("2021-01-20", "In the Singapore Strait the number of pirate attacks almost doubled, from 12 to 23.",
+         "`verifier data show` lists the places that a dataset has"),
+        ("2024-05-06", "Sweden's homicide rate was higher than in neighbouring Norway and Denmark in 2022.",
+         "per 100,000 people, as Eurostat publishes them, for Sweden and for each of Denmark and Norway"),
+        ("2025-07-10", "Last year was the second deadliest of the war in Ukraine.", "ranks it within the war"),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_what_is_lacking(published: str, said: str, told: str) -> None:
+    """The definition whose years are lacking, the places where the place is unknown, and what cannot be added up."""
+    (found,) = (check(one).sentence for one in parse(said, published=published))
+    assert told in found
+    assert "100 million" not in found
+    assert "--period" not in found
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Violent crime in the United States fell 4.5 percent in 2024.", "down 4.5%, as claimed"),
+        ("A violent crime occurred every 25.9 seconds in the United States in 2024.", "one every 25.9 seconds"),
+        ("Deaths in conflict in Ukraine rose 50 percent in 2022.", ": 445 times as many, against 50% claimed"),
+    ],
+)
+def test_numbers_are_as_precise_as_the_claim(said: str, told: str) -> None:
+    """A decimal said is a decimal told, and nobody reads a rise of some ten thousand percent."""
+    assert told in check(parse(said, published="2025-09-15")[0]).sentence

@@ -48,7 +48,7 @@ def test_weighing_again_is_as_a_loop_over_the_weightings(name, monkeypatch):
             weight, _ = weights(replace(some, sensibility=sensibility), 1)
             first = np.zeros(1, dtype=np.int64)
             lacking = np.array([one.held.no_period, one.held.broken, one.held.later_release])
-            (held,) = many_shares(replace(made, weight=weight), first, target, lacking)
+            (held,) = many_shares(replace(made, weight=weight), first, target, lacking, one.facts.headline)
             seen[FINDINGS[held.findings[0]]] += 1
     assert stability(one) == {finding: number / 40 for finding, number in seen.most_common()}
     assert sum(seen.values()) == 40

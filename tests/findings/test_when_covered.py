@@ -28,28 +28,32 @@ def why(found, dataset):
         (
             "Pirate attacks in Nigeria halved in the first half of 2021 compared with the first half of 2020.",
             "pirates",
-            "It has no counts for January 2021 to June 2021: they are for 1993 to 2020.",
+            "It has no counts of pirate attacks on ships for January 2021 to June 2021: they are for 1993 to 2020.",
         ),
         (
             "Pirate attacks in Somalia fell by 90 percent in July 2022 compared with July 2020.",
             "pirates",
-            "It has no counts for July 2022",
+            "It has no counts of pirate attacks on ships for July 2022",
         ),
         (
             "Pirate attacks in Somalia fell by 90 percent in 1994 compared with 1990.",
             "pirates",
-            "It has no counts for 1990, which the claim compares with",
+            "It has no counts of pirate attacks on ships for 1990, which the claim compares with",
         ),
         (
             "There were 12 suicide attacks in Pakistan in November 2022.",
             "pips",
-            "It has no counts for November 2022: its figure is for 2022 as a whole.",
+            "It has no counts of suicide attacks for November 2022: its figure is for 2022 as a whole.",
         ),
-        ("There were 120 pirate attacks in Nigeria in 2022.", "pirates", "It has no counts for 2022"),
+        (
+            "There were 120 pirate attacks in Nigeria in 2022.",
+            "pirates",
+            "It has no counts of pirate attacks on ships for 2022",
+        ),
         (
             "Pirate attacks in Nigeria rose by 50 percent since 3 May 2021.",
             "pirates",
-            "It has no counts for 3 May 2021",
+            "It has no counts of pirate attacks on ships for 3 May 2021",
         ),
         ("Pirate attacks in Nigeria rose by 50 percent.", "pirates", "The text does not say when"),
     ],
@@ -174,7 +178,7 @@ def test_one_change_in_many_words_is_one_claim_of_the_same_two_years(wording, pl
 def test_a_text_without_a_day_may_count_from_a_day_beyond_the_data():
     """The data end before the time begins, and no day of publication ends it either."""
     open_ended = claim("Pirate attacks in Nigeria rose by 60 percent since 3 May 2021.", published=None)
-    reason = "It has no counts for 3 May 2021: they are for 1993 to 2020."
+    reason = "It has no counts of pirate attacks on ships for 3 May 2021: they are for 1993 to 2020."
     assert why(check(open_ended, ["pirates"]), "pirates") == reason
     (verdict,) = verdicts([Asked(open_ended, None)], ["pirates"])
     assert verdict.reason.endswith(reason.removeprefix("It "))

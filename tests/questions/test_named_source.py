@@ -53,7 +53,7 @@ def test_a_publisher_has_one_name_in_findings_and_refusals():
     """A refusal, a finding and the page's lists call whoever counts by the same short name."""
     (silent,) = parse("There were 300 terrorist attacks in Pakistan in 2012.", published="2013-03-01")
     refused = check(silent, ["crss", "pips"])
-    assert "CRSS has no counts for 2012" in refused.refusal.missing
+    assert "CRSS has no counts of terrorist attacks for 2012" in refused.refusal.missing
     (counted,) = parse("There were 262 terrorist attacks in Pakistan in 2022.", published="2023-03-01")
     assert "CRSS" in check(counted, ["pips", "crss"]).sentence
     for dataset in datasets():

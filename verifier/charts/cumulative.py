@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import matplotlib as mpl
@@ -35,8 +34,8 @@ def cumulative_chart(check: Check) -> Chart:
     needed(check)
     source, row = _chosen(check)
     after, before = wording.row_windows(row)
-    days = min(after.days, before.days)
-    later, earlier = (_running(source, Window(one.start, one.start + timedelta(days - 1))) for one in (after, before))
+    days = max(after.days, before.days)  # a leap year has one more: the other stays where it ended
+    later, earlier = (np.pad(_running(source, one), (0, days - one.days), mode="edge") for one in (after, before))
     data = pd.DataFrame({"day": np.arange(1, days + 1), "after": later, "before": earlier})
     lead = later - earlier
     title = f"After {days:,} days: {later[-1]:,} in both periods"

@@ -18,6 +18,7 @@ from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, ManyAnchors
 from verifier.comparisons.spans import Days, Spans, add_months, first_days, months_of, years_of
 from verifier.findings import wording
 from verifier.findings.sources import Source, latest_day
+from verifier.findings.words import counted
 from verifier.questions.time_said import years_back
 from verifier.window import Window
 
@@ -100,7 +101,8 @@ def many_anchors(
     A change without a period is that of the latest whole year in the data on the year before; anything else without
     one takes the last 12 months. A period that is not over when it was said ends that day, or with data that end a few
     days before. Over published figures a period that begins or ends inside one is the whole figures in it; the month of
-    an event, since which it runs, is on neither side. A change without a baseline means the same days a year earlier.
+    an event, since which it runs, is on neither side; a stock since then is on the last one before it. A change without
+    a baseline means the same days a year earlier.
     """
     columns = np.array(claims, dtype=np.int64).reshape(-1, _COLUMNS)[which].T
     start, end, said, base_start, base_end, grain, years, since, compared, parts = columns
@@ -119,6 +121,8 @@ def many_anchors(
     # The whole months of a period stand for it where two are compared, and not for a count.
     period, event = _in_whole_months(Spans(start, end), named, parts > 0, series, several)
     base = _in_whole_cells(Spans(base_start, base_end), named.baseline & two, series, several)
+    found, period, base = _stocks_since(start, period, base, named.since & ~named.baseline & two, series, several)
+    named, event = Named(named.period | found, named.baseline | found, named.since & ~found), np.where(found, 0, event)
     meant = two & ~named.baseline & ~named.since & (days <= LONGEST)
     earlier = period.years_earlier(1)
     base = Spans(np.where(meant, earlier.starts, base.starts), np.where(meant, earlier.ends, base.ends))
@@ -144,6 +148,26 @@ def _in_whole_months(
     kept = named.since & ~next_month
     found = Spans(np.where(kept, asked.starts, inside.starts), np.where(kept, asked.ends, inside.ends))
     return found, np.where(next_month, asked.starts, 0)
+
+
+def _stocks_since(
+    start: Days, period: Spans, base: Spans, chosen: Bools, series: Days, several: ManySeries
+) -> tuple[Bools, Spans, Spans]:
+    """Those chosen of stocks, which are counted on a day and over no stretch, as the latest one and the last one before
+    the day of the event: where there are both, and the periods and baselines of all.
+    """
+    found = np.zeros(len(start), dtype=bool)
+    rows = np.flatnonzero(chosen & several.stocks[series])
+    sides = [Spans(each.starts.copy(), each.ends.copy()) for each in (period, base)]
+    for one, some in several.by_series(series[rows]):
+        at, days = rows[some], one.cell_edges[1]
+        last = np.searchsorted(days, period.ends[at], side="right") - 1
+        before = np.searchsorted(days, start[at]) - 1
+        both = (before >= 0) & (last > before)
+        found[at[both]] = True
+        for side, chosen_days in zip(sides, (days[last[both]], days[before[both]]), strict=True):
+            side.starts[at[both]], side.ends[at[both]] = one.starts_of_stocks(chosen_days), chosen_days
+    return found, sides[0], sides[1]
 
 
 def _begun(start: Days, since: Bools, first: Days) -> Days:
@@ -223,13 +247,13 @@ def anchors_for(claim: Claim, said: date | None, source: Source) -> Anchors:
 
 def uncovered(claim: Claim, one: Anchors, source: Source) -> str:
     """Why a series that counts the right thing is not asked, naming the time it lacks; one are its anchors there."""
-    resolved = claim.resolved
+    resolved, what = claim.resolved, counted(source)
     if resolved.since:
-        return f"It has no counts for {wording.day(resolved.since)}: {_covers(source, one.period)}."
+        return f"It has no counts of {what} for {wording.day(resolved.since)}: {_covers(source, one.period)}."
     if resolved.period is None and resolved.baseline and not source.series.covers(resolved.baseline):
         lacking = f"{wording.span(resolved.baseline)}, which the claim compares with"
         lacking += ", in the release with the last year" * source.dataset.has_partial_releases
-        return f"It has no counts for {lacking}: {_covers(source, resolved.baseline)}."
+        return f"It has no counts of {what} for {lacking}: {_covers(source, resolved.baseline)}."
     if resolved.period is None:
         return f"The text does not say when, and its counts end long before it, on {wording.day(latest_day(source))}."
     compared = one.baseline or resolved.baseline
@@ -240,11 +264,11 @@ def uncovered(claim: Claim, one: Anchors, source: Source) -> str:
             if told
             else f"{wording.span(compared)}, the year before"
         )
-        return f"It has no counts for {lacking}: {_covers(source, compared)}."
+        return f"It has no counts of {what} for {lacking}: {_covers(source, compared)}."
     asked = wording.span(resolved.period)
     if one.period.end < resolved.period.end:
         asked += f" up to {wording.day(one.period.end)}"  # when it was said
-    return f"It has no counts for {asked}: {_covers(source, one.period)}."
+    return f"It has no counts of {what} for {asked}: {_covers(source, one.period)}."
 
 
 def _covers(source: Source, lacking: Window) -> str:

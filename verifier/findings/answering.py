@@ -64,7 +64,7 @@ def _without_stand_ins(
     return {
         name: (
             [],
-            f"It counts {answered[0].definition.label}: that can show how such a number changed, not what it was.",
+            f"It counts {answered[0].definition.shown_label}: that can show how a number changed, not what it was.",
         )
         if answered
         else (answered, why)

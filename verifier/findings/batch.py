@@ -10,7 +10,7 @@ import numpy as np
 
 from verifier.arrays import Bools, Floats
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.comparisons.spans import Days, key_of
+from verifier.comparisons.spans import Days, firsts, key_of
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.measured import Asked, Measured
 from verifier.comparisons.statistics.statistic import Statistic
@@ -86,6 +86,14 @@ def batch(panel: Panel, asks: Asks, declared: SpecificationSet, targets: Sequenc
         made = replace(made, low=low, high=high, methods=METHODS)
     fit = np.array([declared.definition_weight(one.match) for one in panel.sources])
     return _ordered(panel, asks, declared, replace(made, weight=made.weight * fit[source]), len(targets))
+
+
+def weightiest(made: Batch, rows: Days, owner: Days) -> Days:
+    """The places of the most sensible row of each owner; ties go to the windows that lie closest together."""
+    before = made.rows.before.starts[rows] > 0
+    apart = np.where(before, made.rows.after.starts[rows] - made.rows.before.ends[rows], 0)
+    weight = np.round(made.weight[rows], ROUNDED)
+    return firsts(owner, -weight, apart, made.panel.keys[0][made.source[rows]])
 
 
 def _once(panel: Panel, asks: Asks, made: Measured) -> Measured:

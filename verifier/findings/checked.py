@@ -26,6 +26,7 @@ from verifier.findings.decisive import DecisiveChoice, decisive_choice
 from verifier.findings.diagnostics import diagnostics
 from verifier.findings.flags import Flag
 from verifier.findings.gathering import Gathered
+from verifier.findings.outcome_shares import BEHIND
 from verifier.findings.outcomes import Outcome
 from verifier.findings.placebo import Placebo, placebo
 from verifier.findings.position import FINDINGS, Finding, Position, Shares, position_of, with_counts
@@ -168,8 +169,16 @@ class Checked(Gathered):
 
     @cached_property
     def headline(self) -> dict[str, Any] | None:
-        """The weightiest comparison that has enough counts, as a row of the table."""
-        return heaviest(self.sufficient, self.sources)
+        """The comparison that the finding is told by, as a row of the table: the weightiest with enough counts, or
+        the weightiest of those behind the finding where that one is not.
+        """
+        first = heaviest(self.sufficient, self.sources)
+        if first is None:
+            return None
+        behind = BEHIND.get(position_of(FINDINGS[int(self.held.findings)]), tuple(Outcome))
+        if first["outcome"] in behind:
+            return first
+        return heaviest(self.sufficient, self.sources, self.sufficient["outcome"].isin(behind).to_numpy())
 
     @cached_property
     def counter_comparisons(self) -> list[dict[str, Any]]:
@@ -233,7 +242,7 @@ class Checked(Gathered):
         """What a careful writer could say instead, with both counts; None where two counts are not compared."""
         if self.two_counts is None:
             return None
-        label = self.series_of(self.two_counts).cells.definition.label
+        label = self.series_of(self.two_counts).cells.definition.shown_label
         common = scores.fair_range(self.sufficient, order=self.by_value) if self.statistic == Statistic.RATIO else None
         return search.instead(self.two_counts, label, common)
 

@@ -38,10 +38,11 @@ def bounds(low: float, high: float, target: TargetReading) -> str:
 
 def _rate(number: float, per: str) -> str:
     """2.9 a day; of what is rarer than its unit, how long it takes: one every 3.7 weeks."""
-    several = re.fullmatch(r"in (\d+) (\w+)", per)
+    several = re.fullmatch(r"in (\d+(?:\.\d+)?) (\w+)", per)
     if not several or not 0 < number < 1.5:
         return f"{number:,.3g} {per}"
-    return f"one every {int(several[1]) / number:.2g} {several[2]}"
+    digits = max(2, len(several[1].replace(".", "")))
+    return f"one every {float(several[1]) / number:.{digits}g} {several[2]}"
 
 
 def _per(target: TargetReading) -> str:

@@ -197,8 +197,8 @@ def _by_set(
                 presents[key] = Present([sources[at] for at in here.tolist()])
             if told is not one.held:
                 told, shares = one.held, weighed(one.held.shares)
-                headlines = _headlines(one.made, one.facts.headline)
-            yield one.case.at, _verdict(one, told, shares[one.place], headlines[one.question], presents[key])
+                headlines = _headlines(one.made, np.asarray(told.lead))
+            yield one.case.at, _verdict(one, told, shares[one.place], headlines[one.place], presents[key])
 
 
 def _unchecked(planned: Plan, reason: str) -> Verdict:
@@ -215,8 +215,8 @@ def _asked(planned: Plan) -> dict[str, Any]:
 def _verdict(
     one: Answered, held: BothShares[Floats, Bools], shares: dict[str, Any], headline: dict[str, Any], present: Present
 ) -> Verdict:
-    """The row of a claim with comparisons: the finding with the fields about its shares and its most sensible
-    comparison, {} where there is none.
+    """The row of a claim with comparisons: the finding with the fields about its shares and the comparison that it is
+    told by, {} where there is none.
     """
     found = FINDINGS[held.findings[one.place]]
     if headline:
@@ -237,7 +237,7 @@ def _verdict(
 
 
 def _headlines(made: Batch, headline: Days) -> list[dict[str, Any]]:
-    """The fields about the most sensible comparison of each question, {} where there is none."""
+    """The fields about the comparison that each finding is told by, {} where there is none."""
     found: list[dict[str, Any]] = [{} for _ in headline]
     asked = np.flatnonzero(headline >= 0)
     rows, day = headline[asked], date.fromordinal
@@ -246,12 +246,12 @@ def _headlines(made: Batch, headline: Days) -> list[dict[str, Any]]:
         asked, made.source[rows], after.starts, after.ends, before.starts, before.ends,
         made.rows.after_count[rows], made.rows.before_count[rows], made.rows.value[rows],
     )  # fmt: skip
-    for question, at, start, end, earlier, until, count, other, value in zip(
+    for place, at, start, end, earlier, until, count, other, value in zip(
         *(column.tolist() for column in columns), strict=True
     ):
         source = made.panel.sources[at]
         dataset, vintage, definition = source.key
-        found[question] = {
+        found[place] = {
             "dataset": dataset,
             "vintage": vintage,
             "definition": definition,

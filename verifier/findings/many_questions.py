@@ -121,7 +121,7 @@ def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts
     targets = Targets.of([case.plan.targets[0] for _, case in firsts])
     lacking = np.array([each for _, each in by_item], dtype=bool).T
     waiting = iter(by_item.values())
-    for held in many_shares(made, asked, targets, lacking):
+    for held in many_shares(made, asked, targets, lacking, told.headline):
         for place, alike in enumerate(islice(waiting, len(held.literal))):
             for question, group, case in alike:
                 yield Answered(case, group, made, told, question, held, place, without)
@@ -192,7 +192,7 @@ def answered_alone(
     found = judged(made, only, Targets.of(plan.targets[:1])) if made.sizes[0] else None
     told = question_facts(made)
     lacking = np.array([_lacking(case, made, told, 0)], dtype=bool).T
-    held = shares_of(made, only, found, lacking) if found else None
+    held = shares_of(made, only, found, lacking, told.headline) if found else None
     return Answered(case, group, made, told, 0, held, 0, without, found)
 
 

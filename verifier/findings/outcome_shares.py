@@ -13,8 +13,8 @@ from verifier.arrays import Bools, Columns, Floats, Ints
 from verifier.comparisons.bounded import FIRM_LEVEL
 from verifier.comparisons.intervals import exposures
 from verifier.comparisons.spans import Days, parts, ranges
-from verifier.findings.batch import Batch
-from verifier.findings.outcomes import CODES, Counted, Outcome, Targets, decided_by_few, outcome_codes
+from verifier.findings.batch import Batch, weightiest
+from verifier.findings.outcomes import CODES, REACHING, Counted, Outcome, Targets, decided_by_few, outcome_codes
 from verifier.findings.position import Number, Position, Shares, Truth, findings, positions
 from verifier.findings.shares import Codes, same_way, weighted_shares
 
@@ -29,6 +29,16 @@ NARROWER = 0.654
 # Which side of a claim positions and outcomes lie on: as said, above, below.
 _POSITION_SIDES = {Position.UNDERSTATED: 1, Position.CONTRADICTED: -1, Position.OVERSTATED: -1}
 _NO_SIDE = 2
+# The outcomes that each position rests on; of any other position every comparison is an example.
+BEHIND = {
+    Position.HOLDS_UP: (Outcome.MATCHES,),
+    Position.ROUGHLY: (Outcome.MATCHES, Outcome.CLOSE_ABOVE, Outcome.CLOSE_BELOW),
+    Position.UNDERSTATED: (Outcome.STRONGER, Outcome.CLOSE_ABOVE),
+    Position.CONTRADICTED: (Outcome.OPPOSITE,),
+    Position.OVERSTATED: (Outcome.WEAKER, Outcome.OPPOSITE, Outcome.CLOSE_BELOW),
+    Position.AT_LEAST: REACHING,
+}
+_BEHIND = np.array([[outcome in BEHIND.get(position, tuple(Outcome)) for outcome in Outcome] for position in Position])
 _OUTCOME_SIDES = {Outcome.STRONGER: 1, Outcome.WEAKER: -1, Outcome.OPPOSITE: -1, Outcome.INSUFFICIENT: _NO_SIDE}
 _SIDE_OF_POSITION = np.array([_POSITION_SIDES.get(position, 0) for position in Position], dtype=np.int64)
 _SIDE_OF_OUTCOME = np.array([_OUTCOME_SIDES.get(outcome, 0) for outcome in Outcome], dtype=np.int64)
@@ -42,7 +52,8 @@ class BothShares(Generic[Number, Truth]):
     What softens a finding, so that it must not be firm whatever these say: it rests on proxies alone; a dataset that
     has no vote lies on another side (disagreement); the text gives no period; the comparison that was said crosses a
     break of its source (broken); the release of the source cited that was out on the day is not here (later_release).
-    literal says whether the comparison that was said is among them.
+    literal says whether the comparison that was said is among them. lead is the comparison that the finding is told
+    by, a row of the batch; -1 where none has enough counts.
     """
 
     shares: Shares[Number]
@@ -54,6 +65,7 @@ class BothShares(Generic[Number, Truth]):
     broken: Truth
     later_release: Truth
     literal: Truth
+    lead: Ints | int = -1
 
     @cached_property
     def soft(self) -> Truth:
@@ -100,8 +112,8 @@ class BothShares(Generic[Number, Truth]):
 
     def one(self: BothShares[Floats, Bools], at: int) -> BothShares[float, bool]:
         """Those of one claim among many."""
-        told = self.proxies, self.disagreement, self.no_period, self.broken, self.later_release, self.literal
-        said = (bool(each[at]) for each in told)
+        told = self.proxies, self.disagreement, self.no_period, self.broken, self.later_release, self.literal, self.lead
+        said: list[Any] = [np.asarray(each)[at].item() for each in told]
         return BothShares(self.shares.one(at), self.uniform.one(at), self.cut_offs, *said)
 
 
@@ -167,23 +179,41 @@ def judged_rows(made: Batch, owner: Days, rows: Days, targets: Targets) -> Judge
     return Judged(owner, rows, codes, compatible, firm, edge, same_way(value, codes, each))
 
 
-def many_shares(made: Batch, question: Days, targets: Targets, lacking: Bools) -> Iterator[BothShares[Floats, Bools]]:
+def many_shares(
+    made: Batch, question: Days, targets: Targets, lacking: Bools, headline: Days
+) -> Iterator[BothShares[Floats, Bools]]:
     """The shares of each target under the comparisons of its question, which must have some; in their order, some at a
-    time. lacking has a row for each of no_period, broken and later_release.
+    time. lacking has a row for each of no_period, broken and later_release; headline is the most sensible comparison of
+    every question of the batch.
     """
     for part in parts(made.sizes[question], MOST_ROWS):
         found = judged(made, question[part], targets.take(np.arange(part.start, part.stop)))
-        yield shares_of(made, question[part], found, lacking[:, part])
+        yield shares_of(made, question[part], found, lacking[:, part], headline)
 
 
-def shares_of(made: Batch, question: Days, found: Judged, lacking: Bools) -> BothShares[Floats, Bools]:
+def shares_of(made: Batch, question: Days, found: Judged, lacking: Bools, headline: Days) -> BothShares[Floats, Bools]:
     """The shares of each question from its comparisons as they were judged."""
     size = len(question)
     shares, uniform = (shares_under(found, weights[found.row], size) for weights in (made.weight, made.uniform_weight))
     literal = np.bincount(found.owner, made.literal[found.row] * made.weight[found.row], size) > 0
     apart, cut_offs = lies_apart(made, found, shares, size), made.declared.cut_offs
     no_period, broken, later = lacking
-    return BothShares(shares, uniform, cut_offs, made.proxies[question], apart, no_period, broken, later, literal)
+    lead = _leads(made, found, positions(shares, cut_offs), headline[question])
+    return BothShares(shares, uniform, cut_offs, made.proxies[question], apart, no_period, broken, later, literal, lead)
+
+
+def _leads(made: Batch, found: Judged, position: Ints, headline: Days) -> Days:
+    """The comparison that each finding is told by: the most sensible one, or the most sensible of those behind its
+    position where that one is not.
+    """
+    behind = _BEHIND[position[found.owner], found.outcome]
+    is_headline = found.row == headline[found.owner]
+    apart = np.zeros(len(position), dtype=bool)
+    apart[found.owner[is_headline & ~behind]] = True
+    rows = np.flatnonzero(apart[found.owner] & behind & (made.weight[found.row] > 0))
+    lead, first = headline.copy(), weightiest(made, found.row[rows], found.owner[rows])
+    lead[found.owner[rows[first]]] = found.row[rows[first]]
+    return lead
 
 
 def shares_under(found: Judged, weights: Floats, size: int) -> Shares[Floats]:

@@ -66,7 +66,7 @@ def _of_wider(source: Source, wider: str, known_on: date | None) -> Source | str
     place = source.series.cells.place
     series = _series(source, source.definition, wider, known_on)
     if series is None:
-        return f"It counts {source.definition.label} for {country_name(place)}, but not for {place_name(wider)}."
+        return f"It counts {source.definition.shown_label} for {country_name(place)}, but not for {place_name(wider)}."
     return replace(source, other=series, own_label=place_name(place), other_label=in_words(wider))
 
 
@@ -157,7 +157,11 @@ def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source |
     if other is not None:
         series = _series(source, source.definition, other, known_on)
         if series is None:
-            return f"It counts {source.definition.label} for {in_words(own)}, but not for {in_words(other)}."
+            parts = codes_in(other)
+            if source.definition.is_rate and len(parts) > 1 and all(source.dataset.vintages(one) for one in parts):
+                several = f"{source.definition.shown_label}, for {in_words(own)} and for each of {in_words(other)}"
+                return f"It counts {several}, and rates do not add up: compare with one place at a time."
+            return f"It counts {source.definition.shown_label} for {in_words(own)}, but not for {in_words(other)}."
         return replace(source, other=series, other_label=country_name(other), own_label=country_name(own))
     if _WHOLE_WORDS & set(said.casefold().split()):
         return f"It does not count what the claim compares with: “{said}”."  # "the national robbery rate" of murders

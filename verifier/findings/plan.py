@@ -96,7 +96,7 @@ def plan(
         assumed.append(f"the place is {in_words(there.resolved.places[0])}, as {source.name} counts nothing else.")
     reason = divided.reason if divided else among.reason if among else None
     reason = reason or _reason(what, claim, targets, statistic, declared)
-    reason = reason or missing_time(asked, statistic)
+    reason = reason or missing_time(asked, statistic, targets[0].grain if targets else "")
     if reason is None and source and here is not None and not set(here) & set(source.datasets):
         reason = f"The text names {source.name} as its source, whose counts are not here."
     return Plan(asked, targets, statistic, declared, assumed, reason, what, source, wider, among)

@@ -12,10 +12,9 @@ import numpy as np
 from verifier.arrays import Bools
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.history import standing_percentile
-from verifier.comparisons.spans import Days, firsts
-from verifier.findings.batch import Batch
+from verifier.comparisons.spans import Days
+from verifier.findings.batch import Batch, weightiest
 from verifier.findings.diagnostics import is_unusual
-from verifier.findings.weights import ROUNDED
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +64,10 @@ def _any(made: Batch, rows: Bools) -> Bools:
 
 
 def _headlines(made: Batch, enough: Bools) -> Days:
-    """The most sensible of the rows with enough counts; ties go to the windows that lie closest together."""
+    """The most sensible of the rows with enough counts."""
     found = np.full(len(made), -1, dtype=np.int64)
     rows = np.flatnonzero(enough)
-    weight = np.round(made.weight, ROUNDED)
-    apart = np.where(made.rows.before.starts[rows] > 0, made.rows.after.starts[rows] - made.rows.before.ends[rows], 0)
-    rows = rows[firsts(made.question[rows], -weight[rows], apart, made.panel.keys[0][made.source[rows]])]
+    rows = rows[weightiest(made, rows, made.question[rows])]
     found[made.question[rows]] = rows
     return found
 

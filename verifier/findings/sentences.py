@@ -27,6 +27,7 @@ from verifier.findings.stability import WEIGHTINGS
 from verifier.findings.words import (
     counted,
     counted_one,
+    counted_when,
     counter,
     described,
     figure,
@@ -50,6 +51,7 @@ RIGHT = (Finding.HOLDS_UP, Finding.ROUGHLY, Finding.AT_LEAST)
 _CALENDAR = {"years": 365.25, "quarters": 91.3, "months": 30.4, "weeks": 7.0, "days": 1.0}
 # A rate per population with the count that it is: "120 per 100,000 people, 13,903 of them".
 _PER_PEOPLE = re.compile(r"([\d.,]+)( per .+), [\d,]+ of them")
+_DECIMALS = re.compile(r"\d\.(\d+)%")
 SOFTENED = {"more_than": "more than ", "at_least": "at least ", "less_than": "less than ", "at_most": "up to ",
             "approx": "about "}  # fmt: skip
 
@@ -183,18 +185,30 @@ def as_often(check: Checked) -> str | None:
     )  # fmt: skip
 
 
-def change(ratio: float, *, factor: bool = False) -> str:
-    """A ratio as a change, on the scale of the claim: "up 52%", or "1.5 times as many" where a multiple was said."""
+def change(ratio: float, *, factor: bool = False, digits: int = 0) -> str:
+    """A ratio as a change: "up 52%", with so many digits behind the point, or "1.5 times as many"."""
     if math.isinf(ratio):
         return "from none"
     if factor and not ratio:
         return "down to none"
     if factor and ratio > 1:
         return f"{_times(ratio)} as many"
-    percent = round(100 * (ratio - 1))
+    percent = round(100 * (ratio - 1), digits)
     if percent == 0:
         return "no change"
-    return f"{'up' if percent > 0 else 'down'} {abs(percent):,}%"
+    return f"{'up' if percent > 0 else 'down'} {abs(percent):,.{digits}f}%"
+
+
+def _change_claimed(ratio: float, target: TargetReading) -> str:
+    """A ratio on the scale of the claim and as precise; as a multiple too where nobody reads the percentage."""
+    many = ratio > MULTIPLES + 1 and (target.number or 0) <= MULTIPLES + 1
+    return change(ratio, factor=target.factor or many, digits=_digits(target))
+
+
+def _digits(target: TargetReading) -> int:
+    """The digits behind the point of the percentage that was said."""
+    said = _DECIMALS.search(target.label)
+    return len(said[1]) if said else 0
 
 
 def gives(check: Checked, row: Mapping[str, Any]) -> str:
@@ -209,7 +223,7 @@ def gives(check: Checked, row: Mapping[str, Any]) -> str:
     if check.statistic == "ratio":
         if row["before_count"] == 0:
             return f"from none to {figure(definition, row['after_count'])}"
-        return change(row["ratio"], factor=target.factor)
+        return _change_claimed(row["ratio"], target)
     if check.statistic == "run":
         steps = int(row["among"])
         went = steps - len(_exceptions(row, source, target))
@@ -291,11 +305,11 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
     filled: dict[str, Any] = {
         "who": counter(source), "after": figure(counts, row["after_count"]),
         "what": counted_one(source) if one else counted(source),
-        "where": where(source), "when": wording.during(after), "before": figure(counts, row["before_count"]),
+        "where": where(source), "when": counted_when(counts, after), "before": figure(counts, row["before_count"]),
     }  # fmt: skip
     if statistic in ("ratio", "difference", "points", "run"):
         before = Window(row["before_start"], row["before_end"])
-        filled["earlier"] = wording.during(before)
+        filled["earlier"] = counted_when(counts, before)
         if statistic == "run":
             return words("counts", "run", **filled, value=_step_by_step(row, source, target))
         said = words("counts", "two_windows", **filled)
@@ -336,8 +350,9 @@ def _rank(row: Mapping[str, Any], target: TargetReading) -> str:
 
 
 def _units(window: Window) -> str:
-    """What stretches as long as a window are called: years, months, days; empty where they have no name."""
-    return next((f" {name}" for name, days in _CALENDAR.items() if abs(window.days - days) <= 0.02 * days + 0.5), "")
+    """What stretches as long as a window are called: years, months, days."""
+    named = (f" {name}" for name, days in _CALENDAR.items() if abs(window.days - days) <= 0.02 * days + 0.5)
+    return next(named, " stretches as long")
 
 
 def _exceptions(row: Mapping[str, Any], source: Source, target: TargetReading) -> list[tuple[Window, int, int]]:
@@ -377,7 +392,7 @@ def _found(row: Mapping[str, Any], target: TargetReading, statistic: str) -> str
             return "no multiple of zero" if target.factor else "no percentage from zero"
         after, before = (Window(row[f"{side}_start"], row[f"{side}_end"]) for side in ("after", "before"))
         unequal = words("distance", "per_day") if abs(after.days - before.days) > ALIKE else ""
-        return unequal + change(row["ratio"], factor=target.factor)
+        return unequal + _change_claimed(row["ratio"], target)
     if statistic in ("difference", "points", "sides"):
         value = kind_words.value(row["value"], target)
         return f"{value} as many" if statistic == "sides" else value
@@ -440,7 +455,10 @@ def _of_others(check: Checked) -> str | None:
         return None
     if others.finding == check.finding:
         return words("beside", "others_same")
-    return words("beside", "others", lead=sentences(others)[0].words)
+    told = {one.role: one.words for one in sentences(others)}
+    # One that depends on the choice is told by an example, which may give the number: it says so first.
+    meaning = f" {told['meaning']}" if others.finding == Finding.DEPENDS else ""
+    return words("beside", "others", lead=told["lead"]) + meaning
 
 
 def _shares(check: Checked) -> str | None:
@@ -543,8 +561,9 @@ def _other_dates(check: Checked) -> str | None:
 def _signed(ratio: float, target: TargetReading) -> str:
     if target.factor:
         return _times(ratio)
-    percent = round(100 * (ratio - 1))
-    return f"{'+' if percent > 0 else wording.MINUS if percent < 0 else ''}{abs(percent):,}%"
+    digits = _digits(target)
+    percent = round(100 * (ratio - 1), digits)
+    return f"{'+' if percent > 0 else wording.MINUS if percent < 0 else ''}{abs(percent):,.{digits}f}%"
 
 
 def _ends(low: float, high: float, target: TargetReading) -> tuple[str, str]:

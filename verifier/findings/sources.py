@@ -263,7 +263,7 @@ def no_window(sources: list[Source]) -> str:
     for source in sources:
         series = source.series
         known = [series.coverage] if series.dense and series.coverage else series.own_spans
-        spans.setdefault(source.definition.label, []).extend(known)
+        spans.setdefault(source.definition.shown_label, []).extend(known)
     told = [f"{label}{',' * (',' in label)} for {_spans(set(several))}" for label, several in spans.items()]
     return f"Its counts do not fit the days the claim is about: it has {'; '.join(told)}."
 

@@ -35,8 +35,8 @@ AT_ONCE = 50_000
 
 def stability(one: Answered) -> dict[Finding, float]:
     """The share of the weightings that give each finding, the commonest first; empty without comparisons."""
-    made, plan, row = one.made, one.case.plan, int(one.facts.headline[one.question])
-    if one.held is None or row < 0:
+    made, plan = one.made, one.case.plan
+    if one.held is None or (row := int(np.asarray(one.held.lead)[one.place])) < 0:
         return {}
     rows = np.arange(made.first[one.question], made.first[one.question + 1])  # heaviest first
     votes = made.weight[rows] > 0

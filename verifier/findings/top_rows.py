@@ -31,9 +31,11 @@ def most_sensible(
     return _first(rows, sources, number, "sensibility", chosen)
 
 
-def heaviest(rows: pd.DataFrame, sources: list[Source]) -> dict[str, Any] | None:
-    """The comparison with the most weight, which is the one that was said where there is one; None without any."""
-    found = _first(rows, sources, 1, "weight")
+def heaviest(rows: pd.DataFrame, sources: list[Source], chosen: Bools | None = None) -> dict[str, Any] | None:
+    """The comparison with the most weight, which is the one that was said where there is one, or the chosen one with
+    the most; None without any.
+    """
+    found = _first(rows, sources, 1, "weight", chosen)
     return found[0] if found else None
 
 

@@ -48,7 +48,7 @@ class Support:
         """The support in words."""
         way = "rise" if self.rising else "fall"
         first, last = wording.span(self.windows[0]), wording.span(self.windows[-1])
-        name = f"{self.source.series.cells.dataset}, {self.source.series.cells.definition.label}"
+        name = f"{self.source.series.cells.dataset}, {self.source.series.cells.definition.shown_label}"
         return (
             f"Of the {self.pairs} pairs of points from {first} to {last} ({name}), {self.bearing} are a {way}, "
             f"and so are {sum(self.steps)} of the {len(self.steps)} steps from one to the next."

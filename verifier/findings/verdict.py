@@ -12,8 +12,8 @@ from verifier.findings.position import Finding, Shares
 
 
 class Verdict(NamedTuple):
-    """The finding on a claim with the shares behind it and its most sensible comparison, which is None throughout where
-    no comparison has enough counts.
+    """The finding on a claim with the shares behind it and the comparison that it is told by, which is None throughout
+    where no comparison has enough counts.
 
     Shares are of the weighted comparisons with enough counts, from 0 to 1. after_count and before_count are what the
     named vintage and definition count in the windows beside them (both days included); value is the ratio of their

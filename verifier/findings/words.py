@@ -11,20 +11,20 @@ from pathlib import Path
 from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.findings.sources import Source
-from verifier.incidents.cells import RATES_PER, WORLD, Definition
+from verifier.incidents.cells import RATES_PER, SHOWN_PER, WORLD, Definition
 from verifier.incidents.measures import singular
 from verifier.places.tree import in_words, is_country
 from verifier.questions.named_source import publisher_name
+from verifier.window import Window
 
 FILE = Path(__file__).with_name("wording.toml")
-_SHOWN_PER = "per 100,000 people"  # as readers know rates
 VAGUE = {"people", "persons", "deaths", "cases"}  # words that name nothing to be counted in this way or that
 _FIRST_PLURAL = re.compile(r"\b[a-z]+s\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 
 _ORIGIN = " by country of origin"  # the place says it
-_YEAR_END = " at the end of the year"  # so does the day; counts by origin are told by their year
+_YEAR_END = " at the end of the year"  # so does the day
 
 
 @cache
@@ -70,13 +70,13 @@ def counted_one(source: Source) -> str:
 def described(definition: Definition) -> str:
     """What a definition counts, in a few words."""
     label = _BRACKETS.sub("", definition.label).partition(", ")[0]
-    label = label.replace(_ORIGIN, "") if _ORIGIN in label else label.replace(_YEAR_END, "")
+    label = label.replace(_ORIGIN, "").replace(_YEAR_END, "")
     return as_shown(_AS_COUNTED.sub("", label))
 
 
 def as_shown(label: str) -> str:
     """A label as a reader knows it: of a rate per 100,000 people, whatever number its table keeps it by."""
-    return label.replace(RATES_PER, _SHOWN_PER)
+    return label.replace(RATES_PER, SHOWN_PER)
 
 
 def figure(definition: Definition, number: float | None) -> str:
@@ -86,6 +86,11 @@ def figure(definition: Definition, number: float | None) -> str:
     if not definition.is_rate:
         return f"{number:,.0f}"
     return wording.rate(number)
+
+
+def counted_when(definition: Definition, window: Window) -> str:
+    """When a window was counted: in 2022, from … to …; a stock at the end of a year on its last day."""
+    return wording.during(Window(window.end, window.end) if _YEAR_END in definition.label else window)
 
 
 def where(source: Source, series: Series | None = None) -> str:

@@ -19,6 +19,7 @@ from verifier.questions.named_source import NamedSource, names_apart
 from verifier.questions.time_said import NO_TIME
 
 _WHEN = "Say when with --period, for example --period 2022."
+_WHERE = "`verifier data show` lists the places that a dataset has; say another with --place."
 _IT = re.compile(r"It(s?) ")
 _VERB = re.compile(r"It (has|counts)\b")
 # A qualifier that reads on from what it narrows: "killed | in road accidents", "attacks | by insurgents".
@@ -107,9 +108,12 @@ def _remedy(
         return _obtain(source) if source else _WHEN if timeless else None
     if what.missing is not None:
         return _say_what(what)
-    if not _able(what, datasets):
+    able, where = _able(what, datasets), asked_place(claim)
+    if not able:
         known = obtain(what.phrase or "", claim.resolved.places)
         return known.sentence if known else TABLE
+    if where.words and not any(counted_place(one, where) or _has_some(one, where) for one in able):
+        return _WHERE
     return _complete(claim)
 
 

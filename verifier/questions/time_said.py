@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from verifier.claims.claim import Claim
@@ -34,7 +35,20 @@ _HARMED = re.compile(r"\b(?:dead|deaths?|killed|died|wounded|injured|lives|casua
 _RUNNING_COUNT = re.compile(
     r"\b(?:count|tally|total|number|figure) (?:(?:had|has) )?(?:was|been|stood|read)\b", re.IGNORECASE
 )
-_OF_ONE_YEAR = re.compile(r" (?:month|week|day|quarter) of (?:that|the) year\b", re.IGNORECASE)
+# "The deadliest month this year", "the deadliest day in Gaza in 2024", "the worst month of that year".
+_OF_ONE_YEAR = re.compile(
+    r" (?:month|week|day|quarter)\b[^.,;]{0,40}? "
+    r"(?:(?:of|in|for) (?:(?:that|the|this|last) year|(?:19|20)\d\d)|(?:so far )?this year|last year)\b",
+    re.IGNORECASE,
+)
+# "The second deadliest of the war", "the worst month of the conflict".
+_OF_AN_EVENT = re.compile(
+    r"(?: (?:year|month|week|day|quarter))? of (?:the|its|this) (?:[\w-]+ ){0,2}?"
+    r"(war|conflict|fighting|invasion|insurgency|offensive|campaign|siege|uprising|pandemic|epidemic|outbreak)\b",
+    re.IGNORECASE,
+)
+# The most days of what is ranked.
+_LONGEST = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 _GROWN = re.compile(r"\b(?:tolls?|had (?:counted|killed|been|died|recorded)|have been)\b", re.IGNORECASE)
 _YEAR = 360  # days
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
@@ -51,8 +65,10 @@ _PAST = re.compile(
 )
 
 
-def missing_time(claim: Claim, statistic: str) -> str | None:
-    """Why a claim cannot be put to any data for want of a time; None where it can."""
+def missing_time(claim: Claim, statistic: str, grain: str = "") -> str | None:
+    """Why a claim cannot be put to any data for want of a time; None where it can. grain is the length of time that it
+    ranks.
+    """
     resolved = claim.resolved
     if resolved.undated:
         if resolved.undated.split()[0].lower() in _ONE_SIDED:
@@ -62,8 +78,14 @@ def missing_time(claim: Claim, statistic: str) -> str | None:
         return f"The text compares {claim.period} with a later time, {claim.baseline}, which is not done here."
     if claim.kind == "change" and claim.baseline and not _is_a_time(claim):
         return f"The text says by how many it differs from “{claim.baseline}”; {_ONLY_TIMES}"
-    if claim.kind == "rank" and _OF_ONE_YEAR.match(claim.sentence.partition(claim.text)[2]):
-        return "The text ranks it among the months of one year; here a month is ranked among all before it."
+    if claim.kind == "rank" and (among := _OF_ONE_YEAR.match(claim.sentence.partition(claim.text)[2])):
+        unit = among[0].split()[0].lower()
+        return f"The text ranks it among the {unit}s of one year; here a {unit} is ranked among all before it."
+    since_then = resolved.baseline or resolved.since
+    if claim.kind == "rank" and not since_then and (of := _OF_AN_EVENT.match(claim.sentence.partition(claim.text)[2])):
+        return f"The text ranks it within the {of[1].lower()}, and does not say when that began."
+    if claim.kind == "rank" and resolved.period and resolved.period.days > _LONGEST.get(grain, math.inf):
+        return f"The text does not say which {grain} it ranks."
     if claim.kind == "change" and _grown_by(claim):
         return "It compares tolls that had grown by then, and the text does not say from when they were counted."
     if statistic not in _OF_A_PERIOD:
