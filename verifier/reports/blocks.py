@@ -39,7 +39,7 @@ from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.questions.named_source import names_apart
 from verifier.reports import figures
-from verifier.reports.escaping import csv_text, finalized
+from verifier.reports.escaping import csv_text, finalized, linked
 from verifier.reports.refused import counting_other_things, in_readers_words, is_refused, why_refused
 from verifier.unseen_characters import web_address
 from verifier.window import Window
@@ -60,6 +60,7 @@ _environment = Environment(
     lstrip_blocks=True,
     finalize=finalized,
 )
+_environment.filters["linked"] = linked
 _environment.filters["short_address"] = lambda link: urlsplit(link).netloc.removeprefix("www.")
 
 
