@@ -106,11 +106,34 @@ def test_a_refusal_that_knows_a_source_says_it_on_the_page():
     assert "verifier data import" not in block.text
 
 
-def test_the_terminal_names_who_cannot_answer():
-    """No id of a dataset stands where a reader reads who has no data."""
-    text = terminal.check(opened("Robberies in France fell by 10 percent in 2020 compared with 2019.").check)
-    assert "The FBI cannot answer." in text
-    assert "fbi-" not in text
+def test_who_cannot_answer_is_named_where_that_tells_something():
+    """Who files a place elsewhere says so once, by name; who counts only other countries is left out, and so is a
+    publisher that answers by another of its datasets, under “something else” too.
+    """
+    gaza = "UCDP cannot answer. UCDP files deaths in Gaza and the West Bank under Israel. It has nothing for Gaza."
+    there = opened("In 2024, 90 conflict deaths a day were counted in Gaza.", "2025-08-01")
+    for text in (terminal.check(there.check), blocks.counted(there.check).text):
+        assert " ".join(text.split()).count(gaza) == text.count("UCDP cannot answer") == 1
+    for said, others in (
+        ("Robberies in France fell by 10 percent in 2020 compared with 2019.", "Eurostat"),
+        ("In Ukraine 68,116 people were killed in 2024, UCDP said.", "UCDP"),
+        ("In 2024, 2,573 migrants died in the Mediterranean, IOM said.", "IOM"),
+    ):
+        found = opened(said, "2025-06-01").check
+        for text in (terminal.check(found), blocks.counted(found).text):
+            assert "cannot answer" not in text
+            assert others not in re.sub(r"\s+", " ", text).rsplit(". ", 2)[-1]
+            assert "fbi-" not in text
+
+
+def test_a_source_that_the_text_names_is_told_once():
+    """One line in place of one for each dataset that could have been asked; none where nobody else counts there."""
+    found = opened("Pakistan suffered 521 terrorist attacks in 2024, PIPS said.", "2025-01-08").check
+    for text in (terminal.check(found), blocks.counted(found).text):
+        assert text.count("Only PIPS was asked, as the text names it.") == 1
+        assert "cannot answer" not in text
+    alone = opened("Murders in Louisiana fell by 26 percent in 2024, the FBI said.", "2025-06-01").check
+    assert "as the text names it" not in terminal.check(alone)
 
 
 def test_two_tables_of_one_publisher_are_one_source():
