@@ -270,6 +270,22 @@ def test_the_question_says_what_is_compared_where_since_names_the_year():
     assert "Burglaries recorded by the police, as" not in first_screen.by_source(kinds.check).html
 
 
+def test_an_earlier_period_that_the_text_leaves_out_is_named_as_what_was_compared():
+    """“Fell last year” is compared with the year before it, by its name; with none to compare nothing is named."""
+    fell = opened("Murders in Louisiana fell by 25 percent in 2024.", "2025-09-15")
+    assert ", compared with 2023, which the text does not say." in first_screen.read_as(fell).text
+    uncounted = opened("Bicycle thefts in Paris fell by 25 percent in 2024.", "2025-09-15")
+    assert ", compared with an earlier period that the text does not name." in first_screen.read_as(uncounted).text
+
+
+def test_a_day_that_is_not_in_the_text_is_told_as_the_programs_own():
+    """Nothing is “from a list of places” that is no place."""
+    own = opened(
+        "Militant attacks in Pakistan have tripled since the Taliban seized Kabul in August 2021.", "2025-01-08"
+    )
+    assert first_screen.read_as(own).text.endswith("the day of the event is the program’s own).")
+
+
 def test_a_rate_per_population_is_in_its_row():
     """The row has the rate that the claim gives, beside the count that it rests on."""
     own = opened("Louisiana's murder rate was 14.5 per 100,000 people in 2023.", published="2025-11-01")
