@@ -178,8 +178,8 @@ def _regression(check: Checked) -> list[str]:
     """A baseline is unusual for its own series, so that a return to the usual is part of the change."""
     row = check.two_counts
     found = standing(check.series_of(row), *wording.row_windows(row)) if row else None
-    if row is None or found is None or not is_unusual(found.percentile):
-        return []
+    if row is None or found is None or not is_unusual(found.percentile) or found.usual < 1:
+        return []  # what was usually none began later: nothing returns to it
     place = "lowest" if found.percentile <= UNUSUAL else "highest"
     _, before = wording.row_windows(row)
     detail = (
