@@ -2,6 +2,7 @@
 
 import pytest
 
+from verifier.charts.specification_curve import specification_curve
 from verifier.claims.document import document
 from verifier.claims.reader import parse, read_claims
 from verifier.findings.check import check
@@ -108,3 +109,17 @@ def test_a_start_that_the_text_chose_is_asked_about():
     """A year that is low for its history, and not simply the one before, is somebody's choice."""
     chosen = opened("Homicides in Sweden rose by 70 percent between 2012 and 2022.", published="2024-05-06")
     assert "Why start from 2012? 68 is unusually low" in asking.questions(chosen).text
+
+
+def test_a_page_has_one_figure_for_how_much_reaches_the_claim():
+    """The caution on rare comparisons, the curve's title and the sentence round one share alike; pairs that give the
+    very number are told apart from those that reach it.
+    """
+    text = "At least 2,400 migrants died or went missing in the Mediterranean in 2024"
+    quarter = opened(f"{text}, down by almost a quarter from 2023, the IOM said.", published="2025-01-14")
+    found = next(each for one in quarter.read.claims if (each := check(one)).statistic.kind.two_counts)
+    (rare,) = (flag.detail for flag in found.flags if flag.flag == "cherry-picked")
+    told = "1 of 100 comparisons by weight reach"
+    assert f"only {told} it." in rare
+    assert f": {told} the claim" in specification_curve(found).title
+    assert "is found, no more and no less, in 526." in asking.origins(found).text

@@ -51,7 +51,7 @@ from verifier.findings import kind_words, scores, wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import with_intervals
 from verifier.findings.outcomes import kind_of
-from verifier.findings.words import publisher, rounded
+from verifier.findings.words import publisher, reach
 from verifier.listing import capital
 
 HEADINGS = {"dataset": "Source", "after_option": "Later period", "before_option": "Earlier period"}
@@ -97,9 +97,8 @@ def specification_curve(check: Check) -> Chart:
     drawn = drawn.assign(comparisons=np.diff(edges))
     lines = _lines(check, rows, edges)
     claimed = wording.thousands(target.label)
-    share, whole = check.shares.reached, rounded([check.shares.reached, check.shares.weaker, check.shares.opposite])[0]
-    reach = f"{whole} of 100" if 0 < whole < 100 else wording.in_hundred(share)  # as the sentence rounds it
-    title = f"{check.finding.value}: {reach} comparisons by weight reach the claim"
+    reaching = f"{reach(check.shares)} comparisons by weight reach the claim"
+    title = f"{check.finding.value}: {reaching}"
     many = len(drawn) < len(rows)
     cut = target.on == "ratio" and is_cut(drawn["ratio"], ratio_limits(target, drawn["ratio"]))
     ranges = bool((drawn["interval_low"] < drawn["interval_high"]).any())
@@ -129,7 +128,7 @@ def specification_curve(check: Check) -> Chart:
     alt = (
         f"Specification curve for {measured(check)}: {_number(rows)} from "
         f"{_words(check, rows[axis].min())} to {_words(check, rows[axis].max())}, the claim: {claimed}. "
-        f"By number: {', '.join(parts)}. By weight: {reach} reach the claim."
+        f"By number: {', '.join(parts)}. {capital(reaching)}."
     )
     return pictured(
         draw, title=title, subtitle=subtitle, source=source_line(deciding(check)), alt=alt, data=drawn,

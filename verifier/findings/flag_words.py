@@ -20,7 +20,7 @@ from verifier.findings.diagnostics import UNUSUAL, is_unusual
 from verifier.findings.flags import Flag, fresh_days, last_days, place_notes, said_counts
 from verifier.findings.position import FINDINGS
 from verifier.findings.sources import break_days, earlier_series
-from verifier.findings.words import counted, counter, figure, publisher
+from verifier.findings.words import counted, counter, figure, publisher, reach
 from verifier.listing import capital
 from verifier.window import Window
 
@@ -50,8 +50,7 @@ def _reading(check: Checked) -> list[str]:
 
 
 def _cherry_picked(check: Checked) -> list[str]:
-    reached = wording.in_hundred(check.shares.matches + check.shares.stronger)
-    return [f"Some comparisons give the number, but only in {reached} weighted comparisons is it reached."]
+    return [f"Some comparisons give the number, but only {reach(check.shares)} comparisons by weight reach it."]
 
 
 def _small_base(check: Checked) -> list[str]:
