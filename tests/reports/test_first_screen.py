@@ -17,6 +17,7 @@ from verifier.reports.folder import claim_card
 from verifier.reports.notebook import Drawn
 from verifier.reports.opened import CheckParameters, Opened, open_check
 from verifier.reports.report import _title
+from verifier.reports.who_said import told_sentence
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -323,3 +324,23 @@ def test_a_vague_number_is_named_by_its_sentence():
     assert _title({**claim.to_dict()}) == "Nigeria saw more pirate attacks than any other country in 2018"
     claim = opened("Pirate attacks off Nigeria rose by 40 percent between 2017 and 2018.").claim
     assert _title({**claim.to_dict()}) == "Pirate attacks: “40 percent”"
+
+
+@pytest.mark.parametrize(("sentence", "text", "measure", "title"), [
+    ("A further 146,000 have been wounded.", "146,000", None, "… 146,000 have been wounded"),
+    ("146,000 have been wounded.", "146,000", None, "146,000 have been wounded"),
+    ("Nearly 9,000 people were killed.", "9,000 people", "people", "“9,000 people”"),
+    (f"KAMPALA — Uganda hosted {'very ' * 20}many, more than any other.", "more", None, "… more than any other"),
+    ("— Murders fell by a third.", "a third", "Murders", "Murders fell by a third"),
+])  # fmt: skip
+def test_a_claim_in_a_list_is_named_by_what_it_says(sentence, text, measure, title):
+    """No bare number; of a long sentence the part from the claim's own number on; no dateline."""
+    assert _title({"sentence": sentence, "text": text, "measure": measure}) == title
+
+
+def test_a_dateline_is_no_part_of_a_sentence():
+    """The place that an article was sent from goes; a dash that sets words apart stays."""
+    assert told_sentence("BATON ROUGE, La. — Murders fell.") == "Murders fell."
+    assert told_sentence("— Murders fell.") == "Murders fell."
+    for whole in ("UNHCR — the UN’s agency — counted 1.9 million.", "Murders fell — by a third.", "Murders fell."):
+        assert told_sentence(whole) == whole

@@ -23,7 +23,7 @@ from verifier.reports.blocks import FIT_WORDS, Block, compared_as, links, render
 from verifier.reports.figures import documents, window_of
 from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
-from verifier.reports.who_said import full_name
+from verifier.reports.who_said import full_name, told_sentence
 
 LINKED = 3  # documents of a count that are linked one by one
 _PASSIVE = re.compile(r" (?:(?:have|has|had) been|were|was|are) ")  # "civilians were killed": civilians killed
@@ -40,7 +40,7 @@ OWN_DAY = "the day of the event is the program’s own"  # since the text gives 
 
 def sentence(opened: Opened) -> Block:
     """The sentence that holds the claim, its number marked, and the text that it is from."""
-    said, text = as_read(opened.claim.sentence), as_read(opened.claim.text)
+    said, text = told_sentence(opened.claim.sentence), as_read(opened.claim.text)
     source = f"From: {opened.document.title or Path(opened.document.name).name}"
     html = render("claim_sentence.html.j2", pieces=said.partition(text), source=source)
     return Block(html, f"“{said}”\n{source}")
