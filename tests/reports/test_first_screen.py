@@ -7,6 +7,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from verifier.charts.by_dataset import by_dataset_chart
+from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import AFTER
 from verifier.claims.document import document
 from verifier.claims.reader import read_claims
@@ -344,3 +345,18 @@ def test_a_dateline_is_no_part_of_a_sentence():
     assert told_sentence("— Murders fell.") == "Murders fell."
     for whole in ("UNHCR — the UN’s agency — counted 1.9 million.", "Murders fell — by a third.", "Murders fell."):
         assert told_sentence(whole) == whole
+
+
+def test_a_range_is_told_for_what_it_allows_for():
+    """What a source gives as low and high is not chance, neither in the table nor in the curve; on a narrow page every
+    cell of the table has its head.
+    """
+    told = opened("Ukraine had 68,116 deaths in organised violence in 2024.", "2025-06-01").check
+    html = comparisons(told).html
+    assert "By the source’s low and high estimates</th>" in html
+    assert "llowing for chance" not in html + specification_curve(told).subtitle
+    stolen = opened("Robberies in France fell by 10 percent in 2020 compared with 2019.").check
+    assert "Allowing for chance</th>" in comparisons(stolen).html
+    for each in (html, comparisons(stolen).html):
+        assert "stacked" in each
+        assert each.count("<td") == each.count("<td data-head=")

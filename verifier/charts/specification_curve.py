@@ -101,10 +101,12 @@ def specification_curve(check: Check) -> Chart:
     title = f"{check.finding.value}: {reaching}"
     many = len(drawn) < len(rows)
     cut = target.on == "ratio" and is_cut(drawn["ratio"], ratio_limits(target, drawn["ratio"]))
-    ranges = bool((drawn["interval_low"] < drawn["interval_high"]).any())
+    ranged = drawn[drawn["interval_low"] < drawn["interval_high"]]
+    own = ranged["interval_method"].astype(str).str.startswith("source").all()
+    grey = f"; grey: {'the source’s own estimates' if own else 'allowing for chance'}" if len(ranged) else ""
     subtitle = (
         f"{capital(measured(check))}. {_number(rows)}{WHAT[check.statistic]}; "
-        f"band: the claim ({claimed}){'; grey: allowing for chance' * ranges}."
+        f"band: the claim ({claimed}){grey}."
         + (" Arrows at the edge: beyond the axis." if cut else "")
         + (f" Each column is the middle one of about {len(rows) // len(drawn):,}; darker marks: more of them." * many)
     )

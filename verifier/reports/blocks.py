@@ -193,7 +193,9 @@ def comparisons(check: Check) -> Block | None:
     if is_refused(check):
         return None
     order = check.table.sort_values(["sensibility", "dataset", "after_start"], ascending=[False, True, True])
-    rows = [_table_row(check, row) for row in order.head(MOST_SENSIBLE).to_dict("records")]
+    closest = order.head(MOST_SENSIBLE)
+    rows = [_table_row(check, row) for row in closest.to_dict("records")]
+    ranged = closest[[bool(row["interval"]) for row in rows]]
     html = render(
         "comparisons.html.j2",
         rows=rows,
@@ -201,11 +203,19 @@ def comparisons(check: Check) -> Block | None:
         shown=len(rows),
         claim=as_read(check.claim.text),
         heads=compared_as(check),
-        chance=any(row["interval"] for row in rows),
+        ranges="" if ranged.empty else _range_head(ranged),
         change="Change" if check.statistic == Statistic.RATIO else "Gives",
     )
     lines = [" | ".join(str(value) for value in row.values() if value) for row in rows]
     return Block(html, "\n".join(lines), "All comparisons")
+
+
+def _range_head(rows: pd.DataFrame) -> str:
+    """What the range of each comparison allows for: chance, or what the source itself gives as low and high."""
+    own = rows["interval_method"].astype(str).str.startswith("source")
+    if own.all():
+        return "By the source’s low and high estimates"
+    return "Allowing for chance, or by the source’s low and high estimates" if own.any() else "Allowing for chance"
 
 
 def compared_as(check: Check) -> tuple[str, str]:
