@@ -360,3 +360,22 @@ def test_a_range_is_told_for_what_it_allows_for():
     for each in (html, comparisons(stolen).html):
         assert "stacked" in each
         assert each.count("<td") == each.count("<td data-head=")
+
+
+@pytest.mark.parametrize("text", [
+    "Off Somalia pirates seized dozens of vessels in 2011.",
+    "Of 61 conflicts in 2024, 11 of them reached the level of war.",
+    "Murders in Wakanda rose by 12 percent in 2022.",
+])  # fmt: skip
+def test_a_printed_reason_is_a_sentence(text):
+    """Why a claim cannot be checked begins with a capital or a quotation and ends with one full stop."""
+    reasons = [block.text for one in opened(text).read.claims if (block := refused(check(one)))]
+    assert reasons
+    assert all(re.fullmatch(r"Not checkable\. [A-Z“].*[^.]\.", one) for one in reasons)
+
+
+def test_whose_definitions_differ_is_named_once():
+    """Two counts of one publisher follow its name, which is not said before each."""
+    found = opened("In 2024, 2,573 migrants died in the Mediterranean, IOM said.", "2025-06-01").check
+    (detail,) = (flag.detail for flag in found.flags if flag.flag == "definition")
+    assert detail.count("IOM:") == 1

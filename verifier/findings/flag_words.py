@@ -105,8 +105,11 @@ def _other_question(check: Checked) -> list[str]:
 
 
 def _definition(check: Checked) -> list[str]:
-    whys = dict.fromkeys(f"{capital(publisher(source))}: {source.why}" for source in check.sources)
-    return ["No dataset counts exactly what the claim names. " + " ".join(whys)]
+    whys: dict[str, dict[str, None]] = {}
+    for source in check.sources:
+        whys.setdefault(capital(publisher(source)), {})[source.why] = None
+    told = " ".join(f"{who}: {' '.join(each)}" for who, each in whys.items())
+    return [f"No dataset counts exactly what the claim names. {told}"]
 
 
 def _lag(check: Checked) -> list[str]:

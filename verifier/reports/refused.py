@@ -25,10 +25,9 @@ def is_refused(check: Check) -> bool:
 
 
 def why_refused(check: Check) -> tuple[str, str]:
-    """What is missing, and what would answer the claim (empty where nobody can say)."""
-    if check.refusal is not None:
-        return check.refusal.missing, check.refusal.remedy or ""
-    return check.reason or f"{capital(nothing_counted(check))}.", ""
+    """What is missing, as a sentence, and what would answer the claim (empty where nobody can say)."""
+    missing, remedy = (check.refusal.missing, check.refusal.remedy) if check.refusal else (check.reason, None)
+    return f"{capital(missing or nothing_counted(check)).removesuffix('.')}.", remedy or ""
 
 
 def cannot_answer(check: Check) -> list[tuple[str, str]]:
