@@ -28,6 +28,7 @@ from verifier.charts.axes import (
     ratio_said,
     ratio_words,
     room_for_names,
+    size_of_names,
     source_line,
     value_axis,
     value_limits,
@@ -119,8 +120,9 @@ def specification_curve(check: Check) -> Chart:
         legend = ROW * 1.2 * len(seen)
         figure, (curve, choices, key) = frame(TALL + below + legend - 0.3, rows=3, height_ratios=[TALL, below, legend])
         lowered(figure)
-        size = 8 if figure.get_size_inches()[0] > NARROW else 7.2
-        figure.subplots_adjust(left=room_for_names(figure, [line.words for line in lines], size), hspace=0.03)
+        names = [line.words for line in lines]
+        size = size_of_names(figure, names, 8 if figure.get_size_inches()[0] > NARROW else 7.2)
+        figure.subplots_adjust(left=room_for_names(figure, names, size), hspace=0.03)
         _draw_curve(curve, drawn, target)
         _draw_choices(figure, choices, drawn, lines, size)
         _draw_key(figure, key, list(seen.values()))
