@@ -8,7 +8,8 @@ from drawn import assert_legible, texts
 
 from verifier.charts.counts import counts_chart
 from verifier.charts.specification_curve import specification_curve
-from verifier.claims.document import read_document
+from verifier.charts.themed import form
+from verifier.claims.document import document, read_document
 from verifier.claims.reader import read_claims
 from verifier.findings.check import check
 from verifier.window import Window
@@ -72,3 +73,12 @@ def test_the_curve_is_in_order_and_complete(checked):
     assert np.all(np.diff(chart.data["ratio"]) >= 0)
     assert len(chart.data) == len(checked.sufficient)
     assert checked.finding.value in chart.title
+
+
+def test_no_name_beside_the_curve_is_cut_on_a_phone():
+    """Letters are made smaller before the name of a choice loses its end."""
+    text = "Migrant deaths in the Mediterranean fell by a quarter in 2024 from 2023.\n"
+    (claim,) = read_claims(document(text, published="2025-01-14")).claims
+    drawn = [text for text, _ in texts(form(specification_curve(check(claim)), "narrow"))]
+    assert "the same days of the latest year before it" in drawn
+    assert not [text for text in drawn if text.endswith("…")]

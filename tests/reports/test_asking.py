@@ -2,6 +2,7 @@
 
 import pytest
 
+from verifier.charts.specification_curve import specification_curve
 from verifier.claims.document import document
 from verifier.claims.reader import parse, read_claims
 from verifier.findings.check import check
@@ -80,3 +81,45 @@ def test_a_claim_that_is_not_borne_out_has_its_nearest_ways_or_says_there_is_non
     """Where nothing gives the number, that is a sentence and not an empty list."""
     (claim,) = parse("Pirate attacks in Indonesia rose by 6000 percent between 2015 and 2018.", published="2024-03-01")
     assert asking.origins(check(claim, ["pirates"])).text == asking.NO_WAY
+
+
+def test_comparisons_with_another_time_are_no_help():
+    """Against the years before a war nothing fell by a third: nobody is asked why last year is compared with the year
+    before, the usual count of none is no starting point, and a rise by 13,000% is no fair comparison.
+    """
+    war = opened("Civilian deaths in Ukraine fell by a third in 2024, UCDP said.", published="2025-07-10")
+    assert any(one["before_count"] < 100 for one in war.check.counter_comparisons)
+    assert asking.against(war.check) is None
+    assert "Why start" not in asking.questions(war).text
+    assert not any(flag.flag == "regression" for flag in war.check.flags)
+
+
+def test_a_number_that_the_text_dates_is_not_traced_to_other_years():
+    """ "Last year" is not 1988 against 1979; where some comparison gives about as much, none is said to be missing."""
+    last_year = opened("Murders in Louisiana fell by 25 percent in 2024, the FBI said.", published="2025-09-15")
+    assert last_year.check.reverse_engineered
+    assert asking.origins(last_year.check) is None
+    twice = opened("Sweden recorded 116 homicides in 2022, almost twice as many as in 2012.", published="2024-05-06")
+    found = next(each for one in twice.read.claims if (each := check(one)).statistic.kind.two_counts)
+    assert found.shares.reached > 0.9
+    assert asking.origins(found) is None
+
+
+def test_a_start_that_the_text_chose_is_asked_about():
+    """A year that is low for its history, and not simply the one before, is somebody's choice."""
+    chosen = opened("Homicides in Sweden rose by 70 percent between 2012 and 2022.", published="2024-05-06")
+    assert "Why start from 2012? 68 is unusually low" in asking.questions(chosen).text
+
+
+def test_a_page_has_one_figure_for_how_much_reaches_the_claim():
+    """The caution on rare comparisons, the curve's title and the sentence round one share alike; pairs that give the
+    very number are told apart from those that reach it.
+    """
+    text = "At least 2,400 migrants died or went missing in the Mediterranean in 2024"
+    quarter = opened(f"{text}, down by almost a quarter from 2023, the IOM said.", published="2025-01-14")
+    found = next(each for one in quarter.read.claims if (each := check(one)).statistic.kind.two_counts)
+    (rare,) = (flag.detail for flag in found.flags if flag.flag == "cherry-picked")
+    told = "1 of 100 comparisons by weight reach"
+    assert f"only {told} it." in rare
+    assert f": {told} the claim" in specification_curve(found).title
+    assert "is found, no more and no less, in 526." in asking.origins(found).text

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from verifier.reports.blocks import render
-from verifier.reports.escaping import csv_cell, csv_text, markdown
+from verifier.reports.escaping import csv_cell, csv_text, linked, markdown
 from verifier.reports.page import script_json
 from verifier.reports.report import write_report
 from verifier.unseen_characters import visible
@@ -161,3 +161,20 @@ def test_signs_nobody_sees_are_shown_and_those_of_a_script_stay():
     assert visible("می\u200cخواهم é\n") == "می\u200cخواهم é\n"
     assert "⟨U+202E⟩" in render("notes.html.j2", sentences=["\u202e"])
     assert "⟨" not in render("notes.html.j2", sentences=[Markup("\u202e")])
+
+
+@pytest.mark.parametrize("end", [";", ",", ".", ")", "; licence: CC BY).", "):", "?", "”", ""])
+@pytest.mark.parametrize(
+    "address", ["https://icc-ccs.org/", "http://a.org/b;c=1,2.html?d=(e)&f#g", "https://a.org/b_(c)"]
+)
+def test_an_address_in_a_sentence_ends_before_the_punctuation_after_it(address, end):
+    """A semicolon, comma, full stop or bracket of the sentence is no part of the link; one inside the address is."""
+    text = f"Where it can be had: reports ({address}{end}"
+    found = Tags(linked(text)).found
+    assert found == [("a", {"href": address, "rel": "noopener noreferrer"})]
+    assert html.unescape(re.sub(r"<[^>]+>", "", linked(text))) == text
+
+
+def test_no_address_that_hides_its_site_becomes_a_link():
+    """A name before the site, a scheme that runs something, and signs nobody sees stay text."""
+    assert not Tags(linked("https://bbc.com@evil.org/ javascript:alert(1) <b>https://</b>")).found

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from verifier.charts.by_dataset import by_dataset_chart
+from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import AFTER
 from verifier.claims.document import document
 from verifier.claims.reader import read_claims
@@ -17,6 +18,7 @@ from verifier.reports.folder import claim_card
 from verifier.reports.notebook import Drawn
 from verifier.reports.opened import CheckParameters, Opened, open_check
 from verifier.reports.report import _title
+from verifier.reports.who_said import told_sentence
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -106,11 +108,34 @@ def test_a_refusal_that_knows_a_source_says_it_on_the_page():
     assert "verifier data import" not in block.text
 
 
-def test_the_terminal_names_who_cannot_answer():
-    """No id of a dataset stands where a reader reads who has no data."""
-    text = terminal.check(opened("Robberies in France fell by 10 percent in 2020 compared with 2019.").check)
-    assert "The FBI cannot answer." in text
-    assert "fbi-" not in text
+def test_who_cannot_answer_is_named_where_that_tells_something():
+    """Who files a place elsewhere says so once, by name; who counts only other countries is left out, and so is a
+    publisher that answers by another of its datasets, under “something else” too.
+    """
+    gaza = "UCDP cannot answer. UCDP files deaths in Gaza and the West Bank under Israel. It has nothing for Gaza."
+    there = opened("In 2024, 90 conflict deaths a day were counted in Gaza.", "2025-08-01")
+    for text in (terminal.check(there.check), blocks.counted(there.check).text):
+        assert " ".join(text.split()).count(gaza) == text.count("UCDP cannot answer") == 1
+    for said, others in (
+        ("Robberies in France fell by 10 percent in 2020 compared with 2019.", "Eurostat"),
+        ("In Ukraine 68,116 people were killed in 2024, UCDP said.", "UCDP"),
+        ("In 2024, 2,573 migrants died in the Mediterranean, IOM said.", "IOM"),
+    ):
+        found = opened(said, "2025-06-01").check
+        for text in (terminal.check(found), blocks.counted(found).text):
+            assert "cannot answer" not in text
+            assert others not in re.sub(r"\s+", " ", text).rsplit(". ", 2)[-1]
+            assert "fbi-" not in text
+
+
+def test_a_source_that_the_text_names_is_told_once():
+    """One line in place of one for each dataset that could have been asked; none where nobody else counts there."""
+    found = opened("Pakistan suffered 521 terrorist attacks in 2024, PIPS said.", "2025-01-08").check
+    for text in (terminal.check(found), blocks.counted(found).text):
+        assert text.count("Only PIPS was asked, as the text names it.") == 1
+        assert "cannot answer" not in text
+    alone = opened("Murders in Louisiana fell by 26 percent in 2024, the FBI said.", "2025-06-01").check
+    assert "as the text names it" not in terminal.check(alone)
 
 
 def test_two_tables_of_one_publisher_are_one_source():
@@ -247,6 +272,22 @@ def test_the_question_says_what_is_compared_where_since_names_the_year():
     assert "Burglaries recorded by the police, as" not in first_screen.by_source(kinds.check).html
 
 
+def test_an_earlier_period_that_the_text_leaves_out_is_named_as_what_was_compared():
+    """“Fell last year” is compared with the year before it, by its name; with none to compare nothing is named."""
+    fell = opened("Murders in Louisiana fell by 25 percent in 2024.", "2025-09-15")
+    assert ", compared with 2023, which the text does not say." in first_screen.read_as(fell).text
+    uncounted = opened("Bicycle thefts in Paris fell by 25 percent in 2024.", "2025-09-15")
+    assert ", compared with an earlier period that the text does not name." in first_screen.read_as(uncounted).text
+
+
+def test_a_day_that_is_not_in_the_text_is_told_as_the_programs_own():
+    """Nothing is “from a list of places” that is no place."""
+    own = opened(
+        "Militant attacks in Pakistan have tripled since the Taliban seized Kabul in August 2021.", "2025-01-08"
+    )
+    assert first_screen.read_as(own).text.endswith("the day of the event is the program’s own).")
+
+
 def test_a_rate_per_population_is_in_its_row():
     """The row has the rate that the claim gives, beside the count that it rests on."""
     own = opened("Louisiana's murder rate was 14.5 per 100,000 people in 2023.", published="2025-11-01")
@@ -284,3 +325,57 @@ def test_a_vague_number_is_named_by_its_sentence():
     assert _title({**claim.to_dict()}) == "Nigeria saw more pirate attacks than any other country in 2018"
     claim = opened("Pirate attacks off Nigeria rose by 40 percent between 2017 and 2018.").claim
     assert _title({**claim.to_dict()}) == "Pirate attacks: “40 percent”"
+
+
+@pytest.mark.parametrize(("sentence", "text", "measure", "title"), [
+    ("A further 146,000 have been wounded.", "146,000", None, "… 146,000 have been wounded"),
+    ("146,000 have been wounded.", "146,000", None, "146,000 have been wounded"),
+    ("Nearly 9,000 people were killed.", "9,000 people", "people", "“9,000 people”"),
+    (f"KAMPALA — Uganda hosted {'very ' * 20}many, more than any other.", "more", None, "… more than any other"),
+    ("— Murders fell by a third.", "a third", "Murders", "Murders fell by a third"),
+])  # fmt: skip
+def test_a_claim_in_a_list_is_named_by_what_it_says(sentence, text, measure, title):
+    """No bare number; of a long sentence the part from the claim's own number on; no dateline."""
+    assert _title({"sentence": sentence, "text": text, "measure": measure}) == title
+
+
+def test_a_dateline_is_no_part_of_a_sentence():
+    """The place that an article was sent from goes; a dash that sets words apart stays."""
+    assert told_sentence("BATON ROUGE, La. — Murders fell.") == "Murders fell."
+    assert told_sentence("— Murders fell.") == "Murders fell."
+    for whole in ("UNHCR — the UN’s agency — counted 1.9 million.", "Murders fell — by a third.", "Murders fell."):
+        assert told_sentence(whole) == whole
+
+
+def test_a_range_is_told_for_what_it_allows_for():
+    """What a source gives as low and high is not chance, neither in the table nor in the curve; on a narrow page every
+    cell of the table has its head.
+    """
+    told = opened("Ukraine had 68,116 deaths in organised violence in 2024.", "2025-06-01").check
+    html = comparisons(told).html
+    assert "By the source’s low and high estimates</th>" in html
+    assert "llowing for chance" not in html + specification_curve(told).subtitle
+    stolen = opened("Robberies in France fell by 10 percent in 2020 compared with 2019.").check
+    assert "Allowing for chance</th>" in comparisons(stolen).html
+    for each in (html, comparisons(stolen).html):
+        assert "stacked" in each
+        assert each.count("<td") == each.count("<td data-head=")
+
+
+@pytest.mark.parametrize("text", [
+    "Off Somalia pirates seized dozens of vessels in 2011.",
+    "Of 61 conflicts in 2024, 11 of them reached the level of war.",
+    "Murders in Wakanda rose by 12 percent in 2022.",
+])  # fmt: skip
+def test_a_printed_reason_is_a_sentence(text):
+    """Why a claim cannot be checked begins with a capital or a quotation and ends with one full stop."""
+    reasons = [block.text for one in opened(text).read.claims if (block := refused(check(one)))]
+    assert reasons
+    assert all(re.fullmatch(r"Not checkable\. [A-Z“].*[^.]\.", one) for one in reasons)
+
+
+def test_whose_definitions_differ_is_named_once():
+    """Two counts of one publisher follow its name, which is not said before each."""
+    found = opened("In 2024, 2,573 migrants died in the Mediterranean, IOM said.", "2025-06-01").check
+    (detail,) = (flag.detail for flag in found.flags if flag.flag == "definition")
+    assert detail.count("IOM:") == 1

@@ -29,6 +29,7 @@ from verifier.window import Window
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 50, 100)
 LONG, YEARS_APART = 40, (1, 2, 5, 10, 20, 50, 100)  # years on an axis, and between its labels
 MOST_NAMES = 0.62  # of the width of a chart
+SMALLEST_NAMES = 6  # points: what is longer still is cut
 SHORTEST, LONGEST = 0.04, 60.0  # ratios beyond these are drawn at the edge
 
 
@@ -147,6 +148,12 @@ def room_for_names(figure: Figure, names: list[str], size: float) -> float:
     """The left edge of axes that leaves room for the longest name beside them, up to most of the width."""
     width = float(figure.get_size_inches()[0])
     return min(MOST_NAMES, (max(width_of(name, size, "bold") for name in names) + 0.25) / width)
+
+
+def size_of_names(figure: Figure, names: list[str], size: float) -> float:
+    """The size at which the longest name beside axes has room, at most that given."""
+    room = MOST_NAMES * float(figure.get_size_inches()[0]) - 0.25
+    return max(SMALLEST_NAMES, min(1.0, room / max(width_of(name, size, "bold") for name in names)) * size)
 
 
 def lowered(figure: Figure) -> None:

@@ -28,6 +28,7 @@ from verifier.charts.axes import (
     ratio_said,
     ratio_words,
     room_for_names,
+    size_of_names,
     source_line,
     value_axis,
     value_limits,
@@ -51,7 +52,7 @@ from verifier.findings import kind_words, scores, wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import with_intervals
 from verifier.findings.outcomes import kind_of
-from verifier.findings.words import publisher, rounded
+from verifier.findings.words import publisher, reach
 from verifier.listing import capital
 
 HEADINGS = {"dataset": "Source", "after_option": "Later period", "before_option": "Earlier period"}
@@ -97,15 +98,16 @@ def specification_curve(check: Check) -> Chart:
     drawn = drawn.assign(comparisons=np.diff(edges))
     lines = _lines(check, rows, edges)
     claimed = wording.thousands(target.label)
-    share, whole = check.shares.reached, rounded([check.shares.reached, check.shares.weaker, check.shares.opposite])[0]
-    reach = f"{whole} of 100" if 0 < whole < 100 else wording.in_hundred(share)  # as the sentence rounds it
-    title = f"{check.finding.value}: {reach} comparisons by weight reach the claim"
+    reaching = f"{reach(check.shares)} comparisons by weight reach the claim"
+    title = f"{check.finding.value}: {reaching}"
     many = len(drawn) < len(rows)
     cut = target.on == "ratio" and is_cut(drawn["ratio"], ratio_limits(target, drawn["ratio"]))
-    ranges = bool((drawn["interval_low"] < drawn["interval_high"]).any())
+    ranged = drawn[drawn["interval_low"] < drawn["interval_high"]]
+    own = ranged["interval_method"].astype(str).str.startswith("source").all()
+    grey = f"; grey: {'the source’s own estimates' if own else 'allowing for chance'}" if len(ranged) else ""
     subtitle = (
         f"{capital(measured(check))}. {_number(rows)}{WHAT[check.statistic]}; "
-        f"band: the claim ({claimed}){'; grey: allowing for chance' * ranges}."
+        f"band: the claim ({claimed}){grey}."
         + (" Arrows at the edge: beyond the axis." if cut else "")
         + (f" Each column is the middle one of about {len(rows) // len(drawn):,}; darker marks: more of them." * many)
     )
@@ -118,8 +120,9 @@ def specification_curve(check: Check) -> Chart:
         legend = ROW * 1.2 * len(seen)
         figure, (curve, choices, key) = frame(TALL + below + legend - 0.3, rows=3, height_ratios=[TALL, below, legend])
         lowered(figure)
-        size = 8 if figure.get_size_inches()[0] > NARROW else 7.2
-        figure.subplots_adjust(left=room_for_names(figure, [line.words for line in lines], size), hspace=0.03)
+        names = [line.words for line in lines]
+        size = size_of_names(figure, names, 8 if figure.get_size_inches()[0] > NARROW else 7.2)
+        figure.subplots_adjust(left=room_for_names(figure, names, size), hspace=0.03)
         _draw_curve(curve, drawn, target)
         _draw_choices(figure, choices, drawn, lines, size)
         _draw_key(figure, key, list(seen.values()))
@@ -129,7 +132,7 @@ def specification_curve(check: Check) -> Chart:
     alt = (
         f"Specification curve for {measured(check)}: {_number(rows)} from "
         f"{_words(check, rows[axis].min())} to {_words(check, rows[axis].max())}, the claim: {claimed}. "
-        f"By number: {', '.join(parts)}. By weight: {reach} reach the claim."
+        f"By number: {', '.join(parts)}. {capital(reaching)}."
     )
     return pictured(
         draw, title=title, subtitle=subtitle, source=source_line(deciding(check)), alt=alt, data=drawn,

@@ -20,7 +20,7 @@ from verifier.findings.diagnostics import UNUSUAL, is_unusual
 from verifier.findings.flags import Flag, fresh_days, last_days, place_notes, said_counts
 from verifier.findings.position import FINDINGS
 from verifier.findings.sources import break_days, earlier_series
-from verifier.findings.words import counted, counter, figure, publisher
+from verifier.findings.words import counted, counter, figure, publisher, reach
 from verifier.listing import capital
 from verifier.window import Window
 
@@ -50,8 +50,7 @@ def _reading(check: Checked) -> list[str]:
 
 
 def _cherry_picked(check: Checked) -> list[str]:
-    reached = wording.in_hundred(check.shares.matches + check.shares.stronger)
-    return [f"Some comparisons give the number, but only in {reached} weighted comparisons is it reached."]
+    return [f"Some comparisons give the number, but only {reach(check.shares)} comparisons by weight reach it."]
 
 
 def _small_base(check: Checked) -> list[str]:
@@ -106,8 +105,11 @@ def _other_question(check: Checked) -> list[str]:
 
 
 def _definition(check: Checked) -> list[str]:
-    whys = dict.fromkeys(f"{capital(publisher(source))}: {source.why}" for source in check.sources)
-    return ["No dataset counts exactly what the claim names. " + " ".join(whys)]
+    whys: dict[str, dict[str, None]] = {}
+    for source in check.sources:
+        whys.setdefault(capital(publisher(source)), {})[source.why] = None
+    told = " ".join(f"{who}: {' '.join(each)}" for who, each in whys.items())
+    return [f"No dataset counts exactly what the claim names. {told}"]
 
 
 def _lag(check: Checked) -> list[str]:
@@ -178,8 +180,8 @@ def _regression(check: Checked) -> list[str]:
     """A baseline is unusual for its own series, so that a return to the usual is part of the change."""
     row = check.two_counts
     found = standing(check.series_of(row), *wording.row_windows(row)) if row else None
-    if row is None or found is None or not is_unusual(found.percentile):
-        return []
+    if row is None or found is None or not is_unusual(found.percentile) or found.usual < 1:
+        return []  # what was usually none began later: nothing returns to it
     place = "lowest" if found.percentile <= UNUSUAL else "highest"
     _, before = wording.row_windows(row)
     detail = (

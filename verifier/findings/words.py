@@ -10,6 +10,7 @@ from pathlib import Path
 
 from verifier.comparisons.series import Series
 from verifier.findings import wording
+from verifier.findings.position import Shares
 from verifier.findings.sources import Source
 from verifier.incidents.cells import RATES_PER, SHOWN_PER, WORLD, Definition
 from verifier.incidents.measures import singular
@@ -113,3 +114,9 @@ def rounded(shares: list[float]) -> list[int]:
     for at in order[: max(0, left)]:
         whole[at] += 1
     return whole
+
+
+def reach(shares: Shares[float]) -> str:
+    """How much of the weight gives about as much as was said, or more, of 100, rounded as in the sentence."""
+    whole = rounded([shares.reached, shares.weaker, shares.opposite])[0]
+    return f"{whole} of 100" if 0 < whole < 100 else wording.in_hundred(shares.reached)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -27,6 +27,7 @@ from verifier.reports.refused import is_refused
 from verifier.reports.who_said import with_article
 
 MOST = 3  # lines of a list
+OTHER_TIMES = 10  # counts so many times apart, against what was said, are of other times: before a war and in it
 DATED = ("document", "front matter", "gazetteer")  # how a period is found that an event has of itself
 NO_SOURCE = "Whose count is it? The text names no source."
 NO_WAY = "No comparison that these sources allow gives this number."
@@ -43,7 +44,7 @@ def origins(check: Check) -> Block | None:
     often = as_often(check) if further else None
     lines += [often] if often else []
     if not lines:
-        if not check.statistic.kind.two_counts:
+        if check.shares.reached or check.reverse_engineered or not check.statistic.kind.two_counts:
             return None
         lines = [NO_WAY]
     return notes(lines, f"How “{as_read(check.claim.text)}” can have come about")
@@ -54,7 +55,7 @@ def against(check: Check) -> Block | None:
     row = check.headline
     if is_refused(check) or row is None or (check.held.literal and check.finding in RIGHT):
         return None
-    others = [one for one in check.counter_comparisons if not same(one, row)][:MOST]
+    others = [one for one in check.counter_comparisons if not same(one, row) and not _of_other_times(one)][:MOST]
     lines = [f"{capital(check.words_of(one))}." for one in others]
     opposite = all(one["outcome"] == Outcome.OPPOSITE for one in others)
     heading = f"Fair comparisons that {'go the other way' if opposite else 'fall short of it'}"
@@ -110,14 +111,22 @@ def timeline(opened: Opened) -> Block | None:
     return Block(html, "\n".join(f"{when}: {what}" for when, what in told), "What happened when")
 
 
+def _of_other_times(row: dict[str, Any]) -> bool:
+    """Whether a comparison goes the other way by a change of another order, as no fair one does."""
+    far = not 1 / OTHER_TIMES < row["ratio"] < OTHER_TIMES
+    return row["statistic"] == Statistic.RATIO and row["outcome"] == Outcome.OPPOSITE and far
+
+
 def _other_windows(check: Check) -> list[str]:
-    """Pairs of equally long windows beyond the usual ones that give the number, in any way to read it."""
-    told = []
+    """Pairs of equally long windows beyond the usual ones that give the number, in any way to read it; the later one
+    has days of the claim's period, where that is known.
+    """
+    told, period = [], check.claim.resolved.period
     for row in check.reverse_engineered:
         after, before = (window_of(row, side) for side in ("after", "before"))
         if after is None or before is None or min(row["after_count"], row["before_count"]) < 1:
             continue
-        if abs(after.days - before.days) > ALIKE:
+        if abs(after.days - before.days) > ALIKE or (period and not after.overlaps(period)):
             continue
         other = row["reading"] != check.targets[0].label
         which = f", which is {row['reading']}" if other else ""
@@ -159,10 +168,12 @@ def _compared_with(check: Check, row: dict[str, Any], source: Source) -> str | N
 
 
 def _why_then(check: Check, row: dict[str, Any]) -> str | None:
-    """Why from a point that is unusual for its own history."""
+    """Why from a point that is unusual for its own history; the time just before the later one is nobody's choice."""
     flagged = any(flag.flag == "regression" for flag in check.flags)
     told = (check.diagnostics or {}).get("baseline") if flagged else None
-    if not told or check.statistic != Statistic.RATIO:
+    after, before = (window_of(row, side) for side in ("after", "before"))
+    adjoining = after and before and after.start - before.end == timedelta(days=1)
+    if not told or adjoining or check.statistic != Statistic.RATIO:
         return None
     side = "low" if told["percentile"] < 50 else "high"
     definition = check.source_of(row).series.cells.definition

@@ -34,13 +34,19 @@ from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
 from verifier.findings.words import counted as counted_by
 from verifier.findings.words import counter, figure
-from verifier.incidents.catalogue import load
 from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.questions.named_source import names_apart
 from verifier.reports import figures
-from verifier.reports.escaping import csv_text, finalized
-from verifier.reports.refused import counting_other_things, in_readers_words, is_refused, why_refused
+from verifier.reports.escaping import csv_text, finalized, linked
+from verifier.reports.refused import (
+    cannot_answer,
+    counting_other_things,
+    in_readers_words,
+    is_refused,
+    only_asked,
+    why_refused,
+)
 from verifier.unseen_characters import web_address
 from verifier.window import Window
 
@@ -60,6 +66,7 @@ _environment = Environment(
     lstrip_blocks=True,
     finalize=finalized,
 )
+_environment.filters["linked"] = linked
 _environment.filters["short_address"] = lambda link: urlsplit(link).netloc.removeprefix("www.")
 
 
@@ -186,7 +193,9 @@ def comparisons(check: Check) -> Block | None:
     if is_refused(check):
         return None
     order = check.table.sort_values(["sensibility", "dataset", "after_start"], ascending=[False, True, True])
-    rows = [_table_row(check, row) for row in order.head(MOST_SENSIBLE).to_dict("records")]
+    closest = order.head(MOST_SENSIBLE)
+    rows = [_table_row(check, row) for row in closest.to_dict("records")]
+    ranged = closest[[bool(row["interval"]) for row in rows]]
     html = render(
         "comparisons.html.j2",
         rows=rows,
@@ -194,11 +203,19 @@ def comparisons(check: Check) -> Block | None:
         shown=len(rows),
         claim=as_read(check.claim.text),
         heads=compared_as(check),
-        chance=any(row["interval"] for row in rows),
+        ranges="" if ranged.empty else _range_head(ranged),
         change="Change" if check.statistic == Statistic.RATIO else "Gives",
     )
     lines = [" | ".join(str(value) for value in row.values() if value) for row in rows]
     return Block(html, "\n".join(lines), "All comparisons")
+
+
+def _range_head(rows: pd.DataFrame) -> str:
+    """What the range of each comparison allows for: chance, or what the source itself gives as low and high."""
+    own = rows["interval_method"].astype(str).str.startswith("source")
+    if own.all():
+        return "By the source’s low and high estimates"
+    return "Allowing for chance, or by the source’s low and high estimates" if own.any() else "Allowing for chance"
 
 
 def compared_as(check: Check) -> tuple[str, str]:
@@ -217,13 +234,12 @@ def counted(check: Check) -> Block | None:
     """Which series answered, and which datasets could not and why; one line on those that count something else."""
     if is_refused(check):
         return None
-    able = {one.dataset: one.why for one in check.abstained if one.dataset not in check.elsewhere}
-    asked = list({one.dataset.id: one.dataset for one in check.sources}.values()) + [load(one) for one in able]
-    groups = names_apart([[dataset] for dataset in asked])
-    names = {dataset.id: capital(name) for dataset, (name,) in zip(asked, groups, strict=True)}
+    answering = list({one.dataset.id: one.dataset for one in check.sources}.values())
+    groups = names_apart([[dataset] for dataset in answering])
+    names = {dataset.id: capital(name) for dataset, (name,) in zip(answering, groups, strict=True)}
     counts = [(names[one.dataset.id], one.definition.label, FIT_WORDS[one.match], one.why) for one in check.sources]
-    cannot = [(names[dataset], why) for dataset, why in able.items()]
-    others = counting_other_things(check)
+    cannot = cannot_answer(check)
+    others = " ".join(filter(None, (only_asked(check), counting_other_things(check))))
     html = render("counted.html.j2", counts=counts, cannot=cannot, others=others)
     lines = [f"{title}: {label} ({fit}). {why}" for title, label, fit, why in counts]
     lines += [f"{title} cannot answer. {why}" for title, why in cannot]

@@ -14,15 +14,24 @@ from typing import Any, TextIO
 
 from markupsafe import Markup
 
-from verifier.unseen_characters import is_formula, visible
+from verifier.unseen_characters import is_formula, visible, web_address
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LINE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
+# An address in a sentence: the punctuation after it, and a bracket that it did not open, are the sentence's.
+_ADDRESS = re.compile(r"(https?://(?:[^\s<>()\"“”]|\([^\s<>()]*\))+(?<![.,;:!?'’\]]))")
+_LINK = Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>')
 
 
 def finalized(value: Any) -> Any:
     """What a template writes for a value: signs that nobody sees are shown, HTML of our own stays as it is."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def linked(text: str) -> Markup:
+    """A text as HTML, the web addresses in it as links."""
+    pieces = _ADDRESS.split(visible(text))
+    return Markup("").join(_LINK.format(one) if at % 2 and web_address(one) else one for at, one in enumerate(pieces))
 
 
 def markdown(value: Any) -> str:

@@ -23,8 +23,7 @@ from verifier.reports.blocks import FIT_WORDS, Block, compared_as, links, render
 from verifier.reports.figures import documents, window_of
 from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
-from verifier.reports.who_said import full_name
-from verifier.window import Window
+from verifier.reports.who_said import full_name, told_sentence
 
 LINKED = 3  # documents of a count that are linked one by one
 _PASSIVE = re.compile(r" (?:(?:have|has|had) been|were|was|are) ")  # "civilians were killed": civilians killed
@@ -34,14 +33,14 @@ HOW = {
     "document": "from elsewhere in the text",
     "title": "from the title",
     "front matter": "from the note at the top of the text",
-    "gazetteer": "from a list of places",
     "given": "chosen by whoever ran the check",
 }
+OWN_DAY = "the day of the event is the program’s own"  # since the text gives none
 
 
 def sentence(opened: Opened) -> Block:
     """The sentence that holds the claim, its number marked, and the text that it is from."""
-    said, text = as_read(opened.claim.sentence), as_read(opened.claim.text)
+    said, text = told_sentence(opened.claim.sentence), as_read(opened.claim.text)
     source = f"From: {opened.document.title or Path(opened.document.name).name}"
     html = render("claim_sentence.html.j2", pieces=said.partition(text), source=source)
     return Block(html, f"“{said}”\n{source}")
@@ -104,7 +103,9 @@ def _read(opened: Opened) -> str:
             continue
         if (how := resolved.how.get(part, "")) in HOW and (part == "place" or getattr(resolved, part)):
             notes.setdefault(HOW[how], []).append(name)
-    if resolved.period is None and not notes:
+    told = [f"{joined_by_and(names)} {how}" for how, names in notes.items()]
+    told += [OWN_DAY] if "gazetteer" in resolved.how.values() else []
+    if resolved.period is None and not told:
         return ""
     when = f" {wording.during(resolved.period)}" if resolved.period else ""
     ranked = opened.check.statistic == Statistic.RANK  # the answer says among how many
@@ -112,12 +113,14 @@ def _read(opened: Opened) -> str:
     if not resolved.baseline and opened.check.statistic.kind.two_counts:
         against = ", compared with an earlier period that the text does not name"
         row = opened.check.headline
-        if row and row["before_start"] == resolved.since:  # "since 2021": the year it names is the earlier one
-            after, before = (Window(row[f"{side}_start"], row[f"{side}_end"]) for side in ("after", "before"))
+        after, before = (window_of(row, side) if row else None for side in ("after", "before"))
+        if after and before and before.start == resolved.since:  # "since 2021": the year it names is the earlier one
             when, against = f" {wording.during(after)}", f", compared with {wording.span(before)}"
-    told = "; ".join(f"{joined_by_and(names)} {how}" for how, names in notes.items())
+        elif before and after == resolved.period:
+            against = f", compared with {wording.span(before)}, which the text does not say"
     read = f"{_what(opened)}{_where(opened)}{when}{against}".removesuffix(",")
-    return f"Read as: {read}{f' ({told})' * bool(told)}."
+    noted = f" ({'; '.join(told)})" if told else ""
+    return f"Read as: {read}{noted}."
 
 
 def _what(opened: Opened) -> str:

@@ -25,7 +25,7 @@ from verifier.reports.page import claim_section, document_page
 from verifier.reports.pdf import print_pdf
 from verifier.reports.provenance import NAME as CRATE
 from verifier.reports.provenance import crate
-from verifier.reports.who_said import full_name, with_article
+from verifier.reports.who_said import full_name, told_sentence, with_article
 from verifier.unseen_characters import visible
 
 PAGE, PDF, WORDS, NUMBERS = "index.html", "report.pdf", "report.md", "numbers.csv"
@@ -111,7 +111,7 @@ def claim_card(document: Document, result: dict[str, Any], charts: Sequence[Draw
     numbers = lead.partition(": ")[2] or why.partition(". ")[0]
     used = "; ".join(f"{one['title']} (published {one['published']})" for one in result["datasets"].values())
     return card(
-        visible(as_read(claim["sentence"])),
+        visible(told_sentence(claim["sentence"])),
         visible(capital(said)),
         visible(f"“{as_read(claim['text'])}”" + (f" ({mid_sentence(claim['measure'])})" if claim["measure"] else "")),
         result["finding"],

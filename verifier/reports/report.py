@@ -31,6 +31,7 @@ from verifier.reports.opened import CELL_SECONDS, CheckParameters, pick
 from verifier.reports.page import style
 from verifier.reports.pdf import chromium
 from verifier.reports.provenance import provenance
+from verifier.reports.who_said import told_sentence
 
 LONGEST_TITLE = 90
 
@@ -157,16 +158,20 @@ def _run_claim(
         "result": result,
         "table": table_of(executed),
         "title": _title(claim),
-        "pieces": as_read(claim["sentence"]).partition(as_read(claim["text"])),
+        "pieces": told_sentence(claim["sentence"]).partition(as_read(claim["text"])),
     }
 
 
 def _title(claim: dict[str, Any]) -> str:
-    """The name of a claim in a list: what is counted, and the words of the number; its sentence where that is none."""
-    text, measure = as_read(claim["text"]), as_read(claim["measure"] or "")
-    if not any(map(str.isdigit, text)):  # “more” says nothing
-        return shorten(as_read(claim["sentence"]).rstrip("."), LONGEST_TITLE, placeholder=" …")
-    return f"{capital(measure)}: “{text}”" if measure and measure not in text else f"“{text}”"
+    """The name of a claim in a list: the words of its number with what is counted, else its sentence, or the part of it
+    from the number on.
+    """
+    text, measure, said = as_read(claim["text"]), as_read(claim["measure"] or ""), told_sentence(claim["sentence"])
+    numbered = any(map(str.isdigit, text))  # “more” says nothing
+    if numbered and measure:
+        return f"“{text}”" if measure in text else f"{capital(measure)}: “{text}”"
+    at = said.find(text) if numbered or len(said) > LONGEST_TITLE else 0
+    return "… " * (at > 0) + shorten(said[max(0, at) :].rstrip("."), LONGEST_TITLE, placeholder=" …")
 
 
 def _own_set(given: dict[str, Any], partial: Path) -> dict[str, str]:

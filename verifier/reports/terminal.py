@@ -13,15 +13,13 @@ from verifier.comparisons.compare import Comparison
 from verifier.files import write_whole
 from verifier.findings import wording
 from verifier.findings.check import Check
-from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import LISTED, Dataset
 from verifier.incidents.fetching.endpoints import Source
-from verifier.listing import capital, listed
+from verifier.listing import listed
 from verifier.places.names import country_name
-from verifier.questions.named_source import names_apart
 from verifier.reports.dataset_list import fits
 from verifier.reports.escaping import csv_cell
-from verifier.reports.refused import counting_other_things
+from verifier.reports.refused import cannot_answer, counting_other_things, only_asked
 
 WIDTH = 100
 
@@ -33,13 +31,10 @@ def check(checked: Check) -> str:
     parts += [_filled(checked.fair_statement, "  ")] if checked.fair_statement else []
     parts += [_filled(checked.then_sentence, "  ")] if checked.then_sentence else []
     parts += [_filled(f"{flag.flag}: {flag.detail}", "  ! ") for flag in checked.flags]
+    told = [counting_other_things(checked)]
     if not checked.refusal:
-        able = [one for one in checked.abstained if one.dataset not in checked.elsewhere]
-        groups = names_apart([[load(one.dataset)] for one in able])
-        named = zip((name for (name,) in groups), able, strict=True)
-        parts += [_filled(f"{capital(name)} cannot answer. {one.why}", "  - ") for name, one in named]
-    others = counting_other_things(checked)
-    parts += [_filled(others, "  - ")] if others else []
+        told = [*(f"{name} cannot answer. {why}" for name, why in cannot_answer(checked)), only_asked(checked), *told]
+    parts += [_filled(one, "  - ") for one in told if one]
     return "\n".join(parts)
 
 

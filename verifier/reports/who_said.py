@@ -15,6 +15,8 @@ from verifier.places.names import with_country
 from verifier.places.place import WORLD
 from verifier.window import Window
 
+# "KAMPALA — ", "BATON ROUGE, La. — ", or the dash that is left of it; not "UNHCR — the agency — counted".
+_DATELINE = re.compile(r"(?:[A-Z][A-Z .,’'-]+(?:, [A-Z][a-z]+\.?)? (?![—–] .* [—–] ))?[—–] +(?=\S)")
 _BEFORE = r"(?:[^\W\d_][\w’'.-]* ){1,3}"  # the words of a name before the last one
 
 
@@ -45,12 +47,19 @@ def is_organisation(name: str) -> bool:
     return bool(re.fullmatch(r"(?:the )?[A-Z]{2,}s?", name))
 
 
+def told_sentence(sentence: str) -> str:
+    """The sentence of a claim as it is read, without the dateline of its article."""
+    read = as_read(sentence)
+    dateline = _DATELINE.match(read)
+    return read[dateline.end() :] if dateline else read
+
+
 def statement(claim: Mapping[str, Any], alone: bool) -> str:
     """A claim (as data) as one statement: its sentence where it is alone in it, else its own part of it in words.
 
     What a text denies is put as what was denied.
     """
-    text, sentence = as_read(claim["text"]), as_read(claim["sentence"])
+    text, sentence = as_read(claim["text"]), told_sentence(claim["sentence"])
     measure = as_read(claim["measure"] or "")
     if alone and not claim["negated"]:
         return sentence
