@@ -12,7 +12,7 @@ from itertools import chain, islice
 from verifier.claims.claim import Claim, Resolved, Skipped
 from verifier.claims.context.claim_place import place_of
 from verifier.claims.context.counting_bodies import counting_body, own_counter
-from verifier.claims.context.origins import elsewhere, origin_of, told_by_origin
+from verifier.claims.context.origins import came_from, elsewhere, origin_of, told_by_origin
 from verifier.claims.context.qualifiers import Counted, counted
 from verifier.claims.context.quotations import Speakers
 from verifier.claims.context.resolve import Facts, resolve
@@ -249,13 +249,17 @@ def _counted(
     p: Parsed, one: Match, found: list[Match], times: list[Clause], where: Span | None, who: Span | None
 ) -> Counted:
     """What a claim counts, with what narrows it; of a measure in another sentence, as it is said there."""
+    own_origin = None
     if one.measure is None and one.measure_of and one.measure_in:
+        own_origin = came_from(p, one)
         p, one = one.measure_in, one.measure_of
         when = when_clauses(p)
         found, who = [one], speaker(voices(p), one.span[0])
         time = when_of(p, one, when, found)
         times, where = said_times(when, time), place_of(p, one, when, who, found)
     what, origin = counted(p, one, found, times, where, who), origin_of(p, one)
+    if own_origin and what.phrase:
+        return replace(what, phrase=f"{what.phrase} {own_origin}")
     if one.measure is None or origin is None or what.phrase is None:
         return what
     return told_by_origin(p, one.measure, origin, what, there=elsewhere(p, origin) is not None)

@@ -14,6 +14,7 @@ from verifier.claims.text.lexicon import ADV, AUX, bag
 from verifier.places.tree import in_words
 
 _STAYING = bag("asylum - living abroad as registered exile outside")
+_CAME = bag("came come were are hailed hail fled")
 _POINTING = bag("it its here country nation kingdom")  # "3.5 million Syrian refugees in the country"
 
 
@@ -33,6 +34,22 @@ def origin_of(p: Parsed, one: Match) -> PlaceSpan | None:
     if before is not None and is_demonym(p, (before.first, before.last)):
         return before
     return _from(p, head + 1, head + 4)
+
+
+def came_from(p: Parsed, one: Match) -> str | None:
+    """Where those of a number "of them" come from, in words: "Some 1.2 million of them came from Ukraine"."""
+    s, at = p.s, one.span[1]
+    of_them = s.words[at : at + 2] in (["of", "them"], ["of", "these"])
+    origin = _from(p, at + 3, at + 4) if of_them and s.word(at + 2) in _CAME else None
+    if origin is None:
+        return None
+    return "of several origins" if _joined(p, origin) else f"from {in_words(origin.codes[0])}"
+
+
+def _joined(p: Parsed, origin: PlaceSpan) -> bool:
+    """Whether an origin is one of several, or several of that name."""
+    further = p.s.word(origin.last) in ("and", ",", "or", "/") and origin.last + 1 in p.place_at
+    return further or len(origin.codes) != 1
 
 
 def _from(p: Parsed, start: int, end: int) -> PlaceSpan | None:
@@ -68,7 +85,6 @@ def told_by_origin(p: Parsed, measure: tuple[int, int], origin: PlaceSpan, what:
         return replace(what, phrase=f"Palestinian {noun}")
     if not there or "abroad" in told:
         return replace(what, phrase=f"{noun} by origin")
-    joined = p.s.word(origin.last) in ("and", ",", "or", "/") and origin.last + 1 in p.place_at
-    if joined or len(origin.codes) != 1:
+    if _joined(p, origin):
         return replace(what, phrase=f"{noun} of several origins")
     return replace(what, phrase=f"{noun} from {in_words(origin.codes[0])}")

@@ -252,7 +252,9 @@ def _unaccounted(
             if s.words[at : at + len(aside)] == aside:
                 _clear(free, (at, at + len(aside)))
         free[at] |= word == "claimed" and s.word(at + 1) == "by"  # "of which 17% were claimed by the TTP"
-        free[at] |= word in _SELVES or (word in _POINTING and s.flag(at + 1) & INCIDENT != 0)
+        free[at] |= (word in _SELVES and at - 1 not in p.place_at) or (
+            word in _POINTING and s.flag(at + 1) & INCIDENT != 0
+        )
     for number in p.numbers:
         _clear(free, (number.first, number.last))
     for at in range(*place) if place else ():  # "on German roads": what is not its name is a kind of place

@@ -108,6 +108,8 @@ def _of_a_further_size(p: Parsed, found: Match, clause: Clause, all_found: list[
 
 def _behind_while(between: list[str], start: int, clause: Clause, all_found: list[Match]) -> bool:
     """Whether a time stands in a further statement with its own claim: ", while robberies were down 15 percent"."""
+    if "yet" in between:
+        return True  # "rose by 18 per cent, yet stayed below the level of 2019"
     opens = next((start + at for at, word in enumerate(between) if word in ("while", "whereas")), None)
     return opens is not None and any(opens < one.span[0] and one.span[1] <= clause.first for one in all_found)
 

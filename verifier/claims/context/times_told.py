@@ -43,6 +43,7 @@ _SPANS = {
     "half": 180,
     "years": 700,
     "decade": 3600,
+    "decades": 7200,
 }
 _COMPARING = bag("than on from over against to with of as")
 _FURTHER = bag("further another additional")

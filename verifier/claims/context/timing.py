@@ -198,7 +198,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue  # "more than in either of the two years before: 5,095"
         if not changing and clause.lead == "of" and p.s.word(clause.first - 1) in _FIGURES_OF:
             continue  # "reached 45.7 in 2023, ten times its level of 2019"
-        the_figure = p.s.word(clause.first - 2) == "the" and p.s.word(clause.first - 1) in _FIGURES_OF
+        the_figure = p.s.word(clause.first - 2) in ("the", "their", "its") and p.s.word(clause.first - 1) in _FIGURES_OF
         if changing and the_figure and clause.lead in ("of", "at", "in"):
             out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "double the number of the 1990s"
             continue

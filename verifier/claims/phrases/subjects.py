@@ -157,7 +157,9 @@ def subject(p: Parsed, at: int) -> Span | None:
         if s.word(told) in FALLEN and told < at and not content(p, told + 1):
             return (told, told + 1)  # "the number of injured"
     while i < at:
-        if content(p, i) and i not in p.place_at:
+        if s.flags[i] & lex.TIME_UNIT and i - 1 in p.quantity_at:
+            i += 1  # "Over ten years Danish burglaries fell"
+        elif content(p, i) and i not in p.place_at:
             found = phrase_right(p, i)
             if found is None:
                 i += 1
@@ -200,6 +202,7 @@ def figure_before(p: Parsed, end: int) -> int | None:
     s = p.s
     if s.word(end) == "," and (opened := aside_before(p, end)):
         return figure_before(p, opened - 1)  # "Ohio's, by contrast, has doubled"
+    end -= s.word(end) == "there" and s.word(end - 1) in FIGURES  # "the figure there has doubled"
     named = p.place_at.get(end)
     if named and s.word(end + 1) == "'s":
         return named.first

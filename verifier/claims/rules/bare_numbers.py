@@ -32,6 +32,7 @@ _HEIGHTS = bag("peak peaks high low highs lows record average mean")
 _LEADS = bag("with at to of against or for")
 _THEM = (["of", "them"], ["of", "these"], ["of", "those"])
 _SIZES = {"percent": "pct_change", "fraction": "fraction_change", "percentage_point": "pp_change"}
+INHERITED = "from_to:inherited"
 _COMMAS = bag(", ( — -")
 _LEAST = 2
 
@@ -106,21 +107,24 @@ def _made(p: Parsed, q: Quantity, governor: Match, source: Parsed | None, start:
     return made
 
 
-def down_from(p: Parsed, q: Quantity, made: Match) -> Match | None:
-    """The change that an inherited count is told as: "In Mali it was 1,901, down from 2,118 the year before"."""
+def two_counts(p: Parsed, q: Quantity, made: Match) -> Match | None:
+    """The change that an inherited count is told as: "In Mali it was 1,901, down from 2,118 the year before", "Ghana
+    went from five to 14".
+    """
     s = p.s
-    if made.kind != "level":
-        return None
     at = q.last + (s.word(q.last) in _COMMAS)
-    earlier = p.quantity_at.get(at + 2) if s.word(at) in ("up", "down") and s.word(at + 1) == "from" else None
-    if earlier is None or earlier.not_counting or earlier.unit != "count" or content(p, earlier.last):
+    down = s.words[at] if s.word(at) in ("up", "down") and s.word(at + 1) == "from" else None
+    goes_on = s.word(q.first - 1) == "from" and s.word(q.last) == "to"
+    other = p.quantity_at.get(at + 2 if down else q.last + 1) if down or goes_on else None
+    if made.kind != "level" or other is None or other.not_counting or other.unit != "count" or content(p, other.last):
         return None
-    values = (earlier.high, q.high)
-    if (values[1] > values[0]) is not (s.words[at] == "up") or isinstance(earlier.value, tuple):
+    values = (other.high, q.high) if down else (q.high, other.high)
+    way = "up" if values[1] > values[0] else "down"
+    if (down and way != down) or isinstance(other.value, tuple):
         return None  # "20, up from 30" is a slip, or not of one thing
-    fields: dict[str, Any] = {"kind": "change", "form": "from_to", "direction": s.words[at], "value": values}
-    span = (q.first, earlier.last)
-    return replace(made, span=span, ends=span[1], anchor=span[0], rule="from_to:inherited down from", **fields)
+    fields: dict[str, Any] = {"kind": "change", "form": "from_to", "direction": way, "value": values}
+    fields["rule"] = f"{INHERITED} {'down from' if down else 'from to'}"
+    return replace(made, span=(q.first, other.last), ends=other.last, anchor=q.first, **fields)
 
 
 def _points_again(p: Parsed, q: Quantity, governor: Match, source: Parsed | None) -> Match | None:

@@ -173,10 +173,16 @@ def _of_a_figure_then(p: Parsed, q: Quantity, earlier: Match | None) -> Match | 
     """
     s = p.s
     the = q.last + (s.word(q.last) == "of")
-    if earlier is None or earlier.kind != "level" or s.word(the) not in ("the", "their", "its") or q.unit == "percent":
+    if (
+        earlier is None
+        or earlier.kind != "level"
+        or s.word(the) not in ("the", "their", "its", "that")
+        or q.unit == "percent"
+    ):
         return None
     figure = the + 1 + (s.word(the + 1) == "death")
     end = figure + 1 if s.word(figure) in FIGURES else None
+    end = q.last + 1 if s.word(q.last) == "that" and s.word(q.last + 1) == "of" else end  # "twice that of 2024"
     if end is None and (count := p.quantity_at.get(figure)) and count.first == figure and count.unit == "count":
         end = count.last
     if end is None or s.word(end) not in _RECORDED_IN or not is_timed(p, end + 1):

@@ -10,7 +10,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.quantities.quantity_search import DATED, Quantity
 from verifier.claims.quantities.uncounted import LASTING, UNITS
 from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordless_comparisons
-from verifier.claims.rules.bare_numbers import bare, down_from, none_there
+from verifier.claims.rules.bare_numbers import INHERITED, bare, none_there, two_counts
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
 from verifier.claims.rules.from_to import from_to
@@ -155,13 +155,13 @@ def _inherited(p: Parsed, found: list[Match], left: list[Left], before: Before |
                 one.measure_of, one.measure_in = source.measure_of or source, source.measure_in or before.p
     kept: list[Left] = []
     for q, reason in left:
-        if any(one.rule.startswith("from_to:inherited") and one.span[0] <= q.core < one.span[1] for one in found):
+        if any(one.rule.startswith(INHERITED) and one.span[0] <= q.core < one.span[1] for one in found):
             continue  # "it was 1,901, down from 2,118" is one change
         taken = None if reason != _NO_INCIDENT else inherit(p, q, found, before) or bare(p, q, found, before)
         if taken is None:
             kept.append((q, _MAY_BE if reason == _NO_INCIDENT and _may_be(p, q, found, before) else reason))
         else:
-            taken = down_from(p, q, taken) or taken
+            taken = two_counts(p, q, taken) or taken
             if taken.rule == SIZE_OF_TREND and taken.measure_of in found:
                 found.remove(taken.measure_of)  # told with its size, it is no claim of its own
                 taken.measure_of = None
