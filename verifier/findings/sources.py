@@ -259,17 +259,28 @@ def earlier_series(source: Source) -> list[Series]:
 
 def no_window(sources: list[Source]) -> str:
     """Why series that answer made no comparison: for each definition, what it has counts for."""
-    spans: dict[str, list[Window]] = {}
+    spans: dict[str, set[Window]] = {}
     for source in sources:
         series = source.series
         known = [series.coverage] if series.dense and series.coverage else series.own_spans
-        spans.setdefault(source.definition.shown_label, []).extend(known)
-    told = [f"{label}{',' * (',' in label)} for {_spans(set(several))}" for label, several in spans.items()]
-    return f"Its counts do not fit the days the claim is about: it has {'; '.join(told)}."
+        spans.setdefault(source.definition.shown_label, set()).update(known)
+    labels: dict[frozenset[Window], list[str]] = {}
+    for label, several in spans.items():
+        labels.setdefault(frozenset(several), []).append(label)
+    told = [f"{_first(several)} for {_spans(set(known))}" for known, several in labels.items()]
+    return f"It has no counts for just the days the claim is about: it has {'; '.join(told)}."
+
+
+def _first(labels: list[str]) -> str:
+    """The first of several counts, and how many more there are."""
+    more = f" (and {len(labels) - 1} more)" if labels[1:] else ""
+    return f"{labels[0]}{more}{',' * (',' in labels[0])}"
 
 
 def _spans(spans: set[Window]) -> str:
     if len(spans) > LISTED:
-        first, last = min(one.start for one in spans), max(one.end for one in spans)
-        return f"{len(spans)} spans from {wording.day(first)} to {wording.day(last)}"
+        whole = Window(min(one.start for one in spans), max(one.end for one in spans))
+        years, months = ({one.days for one in spans} <= days for days in ({365, 366}, {28, 29, 30, 31}))
+        unit = "years" if years else "months" if months else "spans"
+        return f"{len(spans)} {unit}, {wording.span(whole)}"
     return ", ".join(map(wording.span, sorted(spans)))

@@ -107,22 +107,33 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
         return _not_narrower_before(claim, phrase)
     if left_open in _FATE and _THEM.search(claim.sentence) and (killing := _narrower_attacks(claim)):
         meant = f"{_FATE[left_open]} in {killing}"
-        return AskedMeasure(meant, "document", f"“{phrase}” is taken to mean {meant}, which the text speaks of before")
+        return AskedMeasure(
+            meant, "document", f"{_quoted(claim, phrase)} is taken to mean {meant}, which the text speaks of before"
+        )
     for how, text in (("sentence", claim.sentence), *claim.context):
         topic = _topic(DIGIT.sub("0", text), left_open, such=such)
         if topic is None and how != "sentence":
             continue
         made = (topic.get(left_open) or topic.get(_SAME.get(left_open, ""))) if topic is not None else None
         if source and not (made and _well_answered(made, source)) and (named := _of_source(source, left_open)):
-            return AskedMeasure(named, "assumed", f"“{phrase}” is taken to mean {named}, as {source.name} counts them")
+            return AskedMeasure(
+                named, "assumed", f"{_quoted(claim, phrase)} is taken to mean {named}, as {source.name} counts them"
+            )
         if topic is not None and made is None:
             break
         if made is None:
             continue
-        where = {"sentence": "the same sentence", "title": "the title"}.get(how, "the sentences around it")
+        told = {"sentence": "the same sentence speaks of", "title": "the title speaks of"}
+        where = told.get(how, "the sentences around it speak of")
         how = "document" if how == "after" else how
-        return AskedMeasure(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
+        return AskedMeasure(made, how, f"{_quoted(claim, phrase)} is taken to mean {made}, which {where}")
     return AskedMeasure(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
+
+
+def _quoted(claim: Claim, phrase: str | None) -> str:
+    """What is counted in the words of the text, in quotation marks where these stand in it as they are."""
+    said = next((one for one in (phrase, claim.measure) if one and one in claim.sentence), None)
+    return f"“{said}”" if said else "What is counted"
 
 
 def _narrower_attacks(claim: Claim) -> str | None:

@@ -105,7 +105,8 @@ def _remedy(
     """What would answer the claim; None where nobody can say."""
     if reason is not None and reason != what.missing:
         timeless = reason == NO_TIME or (claim.resolved.undated or "\n") in reason
-        return _obtain(source) if source else _WHEN if timeless else None
+        shipped = source is not None and any(one.id in source.datasets for one in datasets)
+        return _obtain(source) if source and not shipped else _WHEN if timeless else None
     if what.missing is not None:
         return _say_what(what)
     able, where = _able(what, datasets), asked_place(claim)
@@ -140,6 +141,8 @@ def _uncounted(claim: Claim, what: AskedMeasure) -> str:
         return f"No dataset here counts “{_shortened(phrase)}”."
     for one in reversed(claim.qualifiers):
         phrase = phrase.removesuffix(one.text).rstrip().removesuffix(" by")
+    if not phrase:
+        return f"No dataset here counts “{_shortened(mid_sentence(what.phrase or ''))}”."
     narrowing = joined_by_and([f"“{_shortened(one.text)}”" for one in claim.qualifiers[:NAMED]])
     return f"No dataset here counts “{_shortened(phrase)}” of the kind the text names ({narrowing})."
 
