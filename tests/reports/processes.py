@@ -29,3 +29,15 @@ def two_workers():
         ) as made,
     ):
         yield made
+
+
+def has_both_workers(cluster, seconds=30):
+    """Whether both workers of a cluster answer, in time: one that died comes back, unless its machine is too busy."""
+    import distributed
+
+    with distributed.Client(cluster, set_as_default=False) as client:
+        try:
+            client.wait_for_workers(2, timeout=seconds)
+        except TimeoutError:
+            return False
+    return True

@@ -17,7 +17,7 @@ from pathlib import Path
 import fake
 import nbformat
 import pytest
-from processes import two_workers
+from processes import has_both_workers, two_workers
 
 from verifier.errors import UsageError, VerifierError
 from verifier.incidents.dataset import Dataset
@@ -43,14 +43,24 @@ if __name__ == "__main__":
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    """Two worker processes, which the cluster starts anew when they die."""
-    with pytest.MonkeyPatch.context() as patch:
+def clusters(tmp_path_factory):
+    """The cluster in use, alone in a list, and what closes it."""
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as opened:
         patch.setenv("FAKE_LOG", str(tmp_path_factory.mktemp("cluster") / "log"))
         patch.setenv("FAKE_MARKS", str(tmp_path_factory.mktemp("marks")))
         patch.syspath_prepend(str(Path(__file__).parent))
-        with two_workers() as made:
-            yield made
+        yield [opened.enter_context(two_workers())], opened
+
+
+@pytest.fixture
+def cluster(clusters):
+    """Two worker processes, which the cluster starts anew when they die; another cluster where they did not come back
+    after the test before.
+    """
+    made, opened = clusters
+    if not has_both_workers(made[0]):
+        made[0] = opened.enter_context(two_workers())
+    return made[0]
 
 
 def pids(cluster):
@@ -126,7 +136,10 @@ def test_a_run_that_is_killed_goes_on(desk, cluster):
     desk.write(IDS)
     asked = [str(desk.list), str(desk.out), cluster.scheduler_address, str(Path(__file__).parent)]
     with subprocess.Popen([sys.executable, "-c", RUN, *asked], stdout=subprocess.PIPE, text=True) as run:
-        run.stdout.readline()
+        late = threading.Timer(120, run.kill)  # a run that makes nothing fails here, and does not wait for ever
+        late.start()
+        assert run.stdout.readline(), "the run made no report"
+        late.cancel()
         run.kill()
     before = {name: one.made for name in IDS if (one := OutputFolder(desk.out).manifest(name))}
     assert 0 < len(before) < len(IDS)
