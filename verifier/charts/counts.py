@@ -32,7 +32,7 @@ from verifier.claims.readings.targets import ordinal
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
-from verifier.findings.words import as_shown, figure
+from verifier.findings.words import figure
 from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.places.place import WORLD
@@ -139,7 +139,7 @@ def _rank(plot: Plot, rate: float) -> str:
 
 def _subtitle(check: Check, source: Source, plot: Plot) -> str:
     own = plot.stretches[0]
-    what, code = as_shown(source.definition.label), source.series.cells.place
+    what, code = source.definition.shown_label, source.series.cells.place
     apart = source.other is not None and source.other.cells.place != code
     if len(plot.panels) > 1 and not apart:  # the panels are named by what they count
         what = ""
@@ -177,7 +177,7 @@ def ranked_places_chart(check: Check) -> Chart:
     shown = every[:MOST] if own in every[:MOST] else [*every[: MOST - 1], own]
     lowest = "lowest" if down else "highest"
     title = capital(f"{own[1]}, the {ordinal(own[0])}{lowest} of {len(every):,} {source.other_label}")
-    what = f"{capital(as_shown(definition.label))}; {wording.span(window)}"
+    what = f"{capital(definition.shown_label)}; {wording.span(window)}"
     left_out = f" Shown are {len(shown)} of {len(every):,}." if len(shown) < len(every) else ""
     subtitle = f"{what}. Orange: {own[1]}.{left_out}"
 

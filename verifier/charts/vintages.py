@@ -13,7 +13,7 @@ from verifier.charts.axes import lined, short_span
 from verifier.charts.lettering import shortened, width_of
 from verifier.charts.style import INK, QUIET, Chart, Frame, pictured
 from verifier.findings import wording
-from verifier.findings.words import as_shown, figure
+from verifier.findings.words import figure
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.restatements import ADDED, DROPPED, UNCHANGED, headline, restatements
 from verifier.listing import capital
@@ -35,7 +35,7 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
     rows = table[table["by"].isin(["year", "span"])]
     shown = _shown(rows)
     said = headline(table)
-    label = as_shown(new.definition.label)
+    label = new.definition.shown_label
     older, newer = wording.release(old.vintage), wording.release(new.vintage)
     subtitle = f"{capital(label)}, {country_name(new.place)}. Open marks: {older}; filled marks: {newer}."
     if len(shown) < len(rows):

@@ -12,7 +12,7 @@ from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.findings.position import Shares
 from verifier.findings.sources import Source
-from verifier.incidents.cells import RATES_PER, SHOWN_PER, WORLD, Definition
+from verifier.incidents.cells import WORLD, Definition
 from verifier.incidents.measures import singular
 from verifier.places.tree import in_words, is_country
 from verifier.questions.named_source import publisher_name
@@ -70,14 +70,8 @@ def counted_one(source: Source) -> str:
 
 def described(definition: Definition) -> str:
     """What a definition counts, in a few words."""
-    label = _BRACKETS.sub("", definition.label).partition(", ")[0]
-    label = label.replace(_ORIGIN, "").replace(_YEAR_END, "")
-    return as_shown(_AS_COUNTED.sub("", label))
-
-
-def as_shown(label: str) -> str:
-    """A label as a reader knows it: of a rate per 100,000 people, whatever number its table keeps it by."""
-    return label.replace(RATES_PER, SHOWN_PER)
+    label = _BRACKETS.sub("", definition.shown_label).partition(", ")[0]
+    return _AS_COUNTED.sub("", label.replace(_ORIGIN, "").replace(_YEAR_END, ""))
 
 
 def figure(definition: Definition, number: float | None) -> str:

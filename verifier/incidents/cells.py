@@ -12,7 +12,7 @@ WORLD = "WLD"
 MATCHES = ("exact", "near", "proxy")
 # How the unit of a rate ends: its table holds whole numbers.
 RATES_PER = "per 100 million people"
-SHOWN_PER = "per 100,000 people"
+_SHOWN_PER = "per 100,000 people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Definition:
     @property
     def shown_label(self) -> str:
         """The label as a reader knows it: of a rate per 100,000 people, whatever number its table keeps it by."""
-        return self.label.replace(RATES_PER, SHOWN_PER)
+        return self.label.replace(RATES_PER, _SHOWN_PER)
 
 
 @dataclass(frozen=True, eq=False)

@@ -137,14 +137,13 @@ def _uncounted(claim: Claim, what: AskedMeasure) -> str:
     """What no dataset counts, and the words that narrow it where these do not read as one phrase with it."""
     phrase = mid_sentence(what.phrase or "")
     loose = [one.text for one in claim.qualifiers if what.how == "said" and not _LED.match(one.text)]
-    if not loose or not phrase.endswith(claim.qualifiers[-1].text):
-        return f"No dataset here counts “{_shortened(phrase)}”."
+    bare = phrase
     for one in reversed(claim.qualifiers):
-        phrase = phrase.removesuffix(one.text).rstrip().removesuffix(" by")
-    if not phrase:
-        return f"No dataset here counts “{_shortened(mid_sentence(what.phrase or ''))}”."
+        bare = bare.removesuffix(one.text).rstrip().removesuffix(" by")
+    if not loose or not bare or not phrase.endswith(claim.qualifiers[-1].text):
+        return f"No dataset here counts “{_shortened(phrase)}”."
     narrowing = joined_by_and([f"“{_shortened(one.text)}”" for one in claim.qualifiers[:NAMED]])
-    return f"No dataset here counts “{_shortened(phrase)}” of the kind the text names ({narrowing})."
+    return f"No dataset here counts “{_shortened(bare)}” of the kind the text names ({narrowing})."
 
 
 def _shortened(phrase: str) -> str:

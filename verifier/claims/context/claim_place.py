@@ -23,6 +23,7 @@ from verifier.claims.phrases.place_phrases import (
     whole_place,
 )
 from verifier.claims.phrases.rows import in_row
+from verifier.claims.phrases.subjects import relative_clause
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.places.place_words import MEDIA, NATIONWIDE, OF_PEOPLE, PLACE_NOUNS, TIES
 from verifier.claims.text.lexicon import (
@@ -236,10 +237,8 @@ def _in_a_closed_aside(p: Parsed, at: int, found: Match) -> bool:
     """Whether a token stands in a clause on a place that has closed before the number: "Nigeria, which overtook Somalia
     in 2012, saw 48 attacks".
     """
-    s = p.s
-    opens = next((n for n in range(at, 0, -1) if s.words[n] == ","), 0)
-    relative = s.word(opens + 1) in ("which", "who", "whose", "where") and opens - 1 in p.place_at
-    return bool(opens and relative) and "," in s.words[at : found.span[0]]
+    opens = relative_clause(p, at)
+    return opens > 0 and opens - 1 in p.place_at and "," in p.s.words[at : found.span[0]]
 
 
 def _of_the_nation(p: Parsed, found: Match, all_found: list[Match]) -> Span | None:

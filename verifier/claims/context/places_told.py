@@ -34,6 +34,7 @@ from verifier.places.place import COUNTRIES, WORLD
 from verifier.places.tree import country_of, in_words, lies_in, place
 
 _SUMMING_UP = bag("overall altogether globally worldwide internationally")
+_BOUND_FOR = bag("reach reaching reached enter entering")  # "trying to reach Europe": where they were not
 _POINTING_BACK = bag("they those these their")
 # Words for a place of a kind, and the kinds of the tree they may mean.
 _KINDS = {
@@ -74,9 +75,6 @@ class Noted:
     named: dict[str, int] = field(default_factory=dict)
     by_sentence: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     scenes: list[Told] = field(default_factory=list)
-
-
-_BOUND_FOR = bag("reach reaching reached enter entering")  # "trying to reach Europe": where they were not
 
 
 class PlacesTold:

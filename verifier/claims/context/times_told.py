@@ -18,6 +18,7 @@ from verifier.claims.phrases.count_words import HAD
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.subjects import relative_clause
 from verifier.claims.phrases.time_clauses import POINTING_AT_SEVERAL, Clause, when_clauses
 from verifier.claims.places.place_words import WORLDWIDE
 from verifier.claims.text.lexicon import ADV, TIME_UNIT, bag
@@ -366,9 +367,7 @@ def _is_of_now(p: Parsed) -> bool:
 
 def _in_relative_clause(p: Parsed, at: int) -> bool:
     """Whether a word stands in a clause between commas that tells of a name: "Nigeria, whose north is at war, had"."""
-    words = p.s.words
-    opens = next((n for n in range(at, 0, -1) if words[n] == ","), 0)
-    return opens > 0 and words[opens + 1] in ("whose", "which", "where", "who") and "," in words[at:]
+    return relative_clause(p, at) > 0 and "," in p.s.words[at:]
 
 
 def _goes_on_since(p: Parsed) -> bool:

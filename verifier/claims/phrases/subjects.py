@@ -89,6 +89,14 @@ def aside_before(p: Parsed, end: int) -> int:
     return at if turn or said or more else 0
 
 
+def relative_clause(p: Parsed, at: int) -> int:
+    """Where the comma stands that opens the relative clause around a token, "Nigeria, whose north is at war"; 0 where
+    there is none.
+    """
+    opens = next((n for n in range(at, 0, -1) if p.s.words[n] == ","), 0)
+    return opens if opens and p.s.word(opens + 1) in _RELATIVE | {"who"} else 0
+
+
 def _aside(p: Parsed, end: int) -> int | None:
     """Where an aside opens that closes here: "casualties — 5,122 — fell", "robbery (crimes) fell"."""
     s = p.s

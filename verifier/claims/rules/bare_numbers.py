@@ -92,7 +92,7 @@ def _made(p: Parsed, q: Quantity, governor: Match, source: Parsed | None, start:
         fields = {"kind": "change", "form": _SIZES[q.unit], "direction": direction, "unit": q.unit}
         return governor.passed_on(q, source, **fields, rule="change:bare")
     if q.unit != "count" or by:
-        return _points_again(p, q, governor, source)
+        return _further_percent(p, q, governor, source)
     where, measure = governor.told_in(source or p)
     hosting = not HOSTING.isdisjoint(p.s.words) or not HOSTING.isdisjoint(where.s.words)
     if measure and not hosting and any(is_standing(where, at) for at in range(*measure)):
@@ -127,7 +127,7 @@ def two_counts(p: Parsed, q: Quantity, made: Match) -> Match | None:
     return replace(made, span=(q.first, other.last), ends=other.last, anchor=q.first, **fields)
 
 
-def _points_again(p: Parsed, q: Quantity, governor: Match, source: Parsed | None) -> Match | None:
+def _further_percent(p: Parsed, q: Quantity, governor: Match, source: Parsed | None) -> Match | None:
     """A further size behind one in percent, without its sign: "Michigan was up 11 per cent, Indiana down 3"."""
     s = p.s
     if (

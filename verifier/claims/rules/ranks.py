@@ -31,8 +31,8 @@ CUES = (_CUES | key_words(_WORDS)) - bag("no out number # low high peak level le
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
 _NEEDS_NOUN = bag("record top leading high low peak least longest maximum minimum")
 _CRIME = bag("crime crimes offences offenses")
-# "This is the second lowest annual total on record" is about what the sentence before counts.
 _FORMERLY = bag("once formerly previously")
+# "This is the second lowest annual total on record" is about what the sentence before counts.
 _HEADLESS_AFTER = bag("annual monthly total level number figure rate since on in ever toll tally")
 _SET_OFF = bag(", ; and was is - — (")
 _HEIGHTS = {"high": "up", "highs": "up", "peak": "up", "low": "down", "lows": "down"}

@@ -26,8 +26,6 @@ _OUTNUMBER = bag(
 _THAN = frozenset(["than", "compared", ";", "."])
 _DANGEROUS = bag("deadly dangerous violent lethal fatal murderous")
 CUES = words_with(lex.MORE | lex.LESS) | frozenset(WORSE) | _OUTNUMBER
-
-
 _YEAR = 366  # days
 
 
